@@ -1,0 +1,32 @@
+import type { Document, DocumentKey, DocumentState, DocumentStatus } from '../domain/document.ts';
+
+export interface Page<Item> {
+  readonly items: Item[];
+  /** Opaque; absent on the last page. */
+  readonly nextCursor?: string;
+}
+
+export interface ListQuery {
+  readonly userId: string;
+  /** From 1 to 100. */
+  readonly limit: number;
+  /** Throws `invalid` for one that this store did not make for this user. */
+  readonly cursor?: string | undefined;
+  readonly status?: DocumentStatus | undefined;
+  /** Media type. */
+  readonly fileType?: string | undefined;
+  readonly tag?: string | undefined;
+  readonly fileName?: string | undefined;
+}
+
+/** Finds documents. Any method may throw `unavailable`. */
+export interface DocumentDirectory {
+  /** One user's, newest upload first, without tombstones. */
+  list(query: ListQuery): Promise<Page<Document>>;
+  /** The key of a document, by its id alone. Throws `not_found`. */
+  ownerOf(documentId: string): Promise<DocumentKey>;
+  /** Up to 100, tombstones too; those that are not there are left out. */
+  states(keys: readonly DocumentKey[]): Promise<DocumentState[]>;
+  /** Everybody's in this status that were last written before `before` (ISO 8601), at most 100. For upkeep. */
+  untouched(status: DocumentStatus, before: string, cursor?: string): Promise<Page<Document>>;
+}

@@ -1,0 +1,29 @@
+import type { BlobStore } from './blob-store.ts';
+import type { DeadLetters } from './dead-letters.ts';
+import type { DocumentDirectory } from './document-directory.ts';
+import type { DocumentStore } from './document-store.ts';
+import type { Embedder } from './embedder.ts';
+import type { Generator } from './generator.ts';
+import type { Identity, TokenVerifier } from './identity.ts';
+import type { JobQueue } from './job-queue.ts';
+import type { ProgressStore } from './progress-store.ts';
+import type { ReceiptStore } from './receipt-store.ts';
+import type { SearchIndex } from './search-index.ts';
+import type { UserStore } from './user-store.ts';
+
+/** All that the program asks of a home. */
+export interface Ports {
+  readonly blobs: BlobStore;
+  readonly deadLetters: DeadLetters;
+  readonly directory: DocumentDirectory;
+  readonly documents: DocumentStore;
+  readonly embedder: Embedder;
+  readonly generator: Generator;
+  readonly identity: Identity;
+  readonly index: SearchIndex;
+  readonly progress: ProgressStore;
+  readonly queue: JobQueue;
+  readonly receipts: ReceiptStore;
+  readonly tokens: TokenVerifier;
+  readonly users: UserStore;
+}
