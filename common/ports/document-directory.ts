@@ -10,7 +10,7 @@ export interface ListQuery {
   readonly userId: string;
   /** From 1 to 100. */
   readonly limit: number;
-  /** Throws `invalid` for one that this store did not make for this user. */
+  /** Of an earlier page. `list` throws `invalid` for one that it did not make. */
   readonly cursor?: string | undefined;
   readonly status?: DocumentStatus | undefined;
   /** Media type. */

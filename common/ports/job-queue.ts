@@ -32,7 +32,7 @@ export interface Depth {
 
 /**
  * At-least-once queues, one a stage: a message may come twice, late and out of order.
- * A message that came more often than pipeline.json's `attempts` is buried with the reason. May throw `unavailable`.
+ * The shell buries a message that came more often than pipeline.json allows. May throw `unavailable`.
  */
 export interface JobQueue {
   /** All are durable when it returns. Throws `storage_full`. */

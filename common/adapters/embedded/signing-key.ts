@@ -1,0 +1,20 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+const KEY_BYTES = 32;
+
+/** The key that signs access tokens, made once; of two starts at the same time both get the same one. */
+export const signingKey = (file: string): Uint8Array => {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const aside = `${file}.${randomUUID()}`;
+  writeFileSync(aside, randomBytes(KEY_BYTES), { mode: 0o600, flush: true });
+  try {
+    linkSync(aside, file); // fails, unlike rename, when another start was first
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(aside);
+  }
+  return readFileSync(file);
+};

@@ -1,0 +1,40 @@
+import { EventEmitter } from 'node:events';
+import type { Outcome } from '../../domain/outcome.ts';
+import type { StageName } from '../../domain/stage-name.ts';
+import type { JobQueue } from '../../ports/job-queue.ts';
+import type { Database } from './database.ts';
+import { type Bell, runConsumer } from './job-consumer.ts';
+import { type ClaimedJob, type JobTable, jobTable } from './job-table.ts';
+import { isGone, processName } from './process-name.ts';
+
+const RETURN_SECONDS_MOST = 60;
+
+/** Durable queues that several processes share; each group takes its turn. */
+export const sqliteJobQueue = (database: Database): JobQueue => {
+  const jobs = jobTable(database);
+  const bells = new Map<StageName, Bell>();
+  const bellOf = (stage: StageName): Bell => {
+    const bell = bells.get(stage) ?? new EventEmitter<{ ring: [] }>().setMaxListeners(0);
+    bells.set(stage, bell);
+    return bell;
+  };
+  return {
+    async send(messages) {
+      await jobs.add(messages);
+      for (const stage of new Set(messages.map((message) => message.stage))) bellOf(stage).emit('ring');
+    },
+    async consume(stage, { slots, stopping }, work) {
+      await jobs.abandon(isGone);
+      const settle = (job: ClaimedJob, outcome: Outcome) => settleIn(jobs, job, outcome);
+      await runConsumer({ jobs, stage, slots, stopping, bell: bellOf(stage), settle, work }, processName());
+    },
+    depth: async (stage) => jobs.depth(stage),
+  };
+};
+
+const settleIn = (jobs: JobTable, { receipt, receiveCount }: ClaimedJob, outcome: Outcome): Promise<void> => {
+  if (outcome.fate === 'bury') return jobs.bury(receipt, outcome);
+  if (outcome.fate !== 'return') return jobs.remove(receipt);
+  const seconds = outcome.code === 'unavailable' ? 0 : Math.min(2 ** (receiveCount - 1), RETURN_SECONDS_MOST);
+  return jobs.release(receipt, seconds);
+};
