@@ -64,7 +64,9 @@ export interface Document extends PublicDocument, DocumentRef {
   readonly contentMd5?: string;
   readonly chunkCount?: number;
   readonly embeddingModel?: string;
-  /** Counts changes of `access`, so that a completion can see one that came between. */
+  /** All generations before this one have been erased; absent: 1. */
+  readonly cleanedGeneration?: number;
+  /** Counts changes of tags and access, so that a completion can see one that came between. */
   readonly accessVersion: number;
   /** Tombstone: hidden from this moment on, not yet erased. */
   readonly deletedAt?: string;

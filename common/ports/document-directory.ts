@@ -27,6 +27,6 @@ export interface DocumentDirectory {
   ownerOf(documentId: string): Promise<DocumentKey>;
   /** Up to 100, tombstones too; those that are not there are left out. */
   states(keys: readonly DocumentKey[]): Promise<DocumentState[]>;
-  /** Everybody's in this status that were last written before `before` (ISO 8601), at most 100. For upkeep. */
-  untouched(status: DocumentStatus, before: string, cursor?: string): Promise<Page<Document>>;
+  /** Everybody's in this status that were uploaded before `before` (ISO 8601), oldest first, at most 100. For upkeep. */
+  inStatus(status: DocumentStatus, before: string, cursor?: string): Promise<Page<Document>>;
 }

@@ -37,7 +37,8 @@ export const jobTable = ({ connection, write }: Database) => {
   const extend = connection.prepare('update job set visibleAt = ? where receipt = ?');
   const remove = connection.prepare('delete from job where receipt = ?');
   const release = connection.prepare(
-    `update job set state = 'delayed', receipt = null, holder = null, visibleAt = ? where receipt = ?`,
+    `update job set state = 'delayed', receipt = null, holder = null, visibleAt = $visibleAt,
+     receiveCount = receiveCount - $refund where receipt = $receipt`,
   );
   const bury = connection.prepare(
     `insert into dead_letter (stage, body, grp, code, reason, buriedAt, receiveCount)
@@ -85,8 +86,9 @@ export const jobTable = ({ connection, write }: Database) => {
         return receipts.filter((receipt) => extend.run(visibleAt, receipt).changes === 0);
       }),
     remove: (receipt: string) => write(() => void remove.run(receipt)),
-    release: (receipt: string, delaySeconds: number) =>
-      write(() => void release.run(Date.now() + delaySeconds * 1_000, receipt)),
+    /** @param refund receives to take back: 1 where the job was given back without a fault */
+    release: (receipt: string, { delaySeconds, refund }: { delaySeconds: number; refund: 0 | 1 }) =>
+      write(() => void release.run({ receipt, refund, visibleAt: Date.now() + delaySeconds * 1_000 })),
     bury: (receipt: string, { code, reason }: { code: string; reason: string }) =>
       write(() => {
         bury.run({ receipt, code, reason, buriedAt: new Date().toISOString() });

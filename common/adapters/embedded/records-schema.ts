@@ -29,7 +29,6 @@ export const RECORDS_SCHEMA: readonly string[] = [
     documentId text not null,
     body text not null,
     uploadDate text generated always as (body ->> 'uploadDate') virtual,
-    updatedAt text generated always as (body ->> 'updatedAt') virtual,
     status text generated always as (body ->> 'status') virtual,
     fileType text generated always as (body ->> 'fileType') virtual,
     fileName text generated always as (body ->> 'fileName') virtual,
@@ -41,7 +40,7 @@ export const RECORDS_SCHEMA: readonly string[] = [
   create index document_status on document (userId, status, uploadDate, documentId) where deletedAt is null;
   create index document_type on document (userId, fileType, uploadDate, documentId) where deletedAt is null;
   create index document_name on document (userId, fileName, uploadDate, documentId) where deletedAt is null;
-  create index document_untouched on document (status, updatedAt, documentId) where deletedAt is null;
+  create index document_in_status on document (status, uploadDate, documentId) where deletedAt is null;
 
   create table document_tag (
     userId text not null,

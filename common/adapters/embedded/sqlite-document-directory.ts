@@ -14,9 +14,9 @@ export const sqliteDocumentDirectory = ({ connection }: Database): DocumentDirec
     `select d.body from json_each(?) wanted
      join document d on d.userId = wanted.value ->> 0 and d.documentId = wanted.value ->> 1`,
   );
-  const untouched = connection.prepare(
+  const inStatus = connection.prepare(
     `select body from document where deletedAt is null and status = ?
-     and (updatedAt, documentId) > (?, ?) and updatedAt < ? order by updatedAt, documentId limit ?`,
+     and (uploadDate, documentId) > (?, ?) and uploadDate < ? order by uploadDate, documentId limit ?`,
   );
   return {
     async list(query) {
@@ -31,10 +31,10 @@ export const sqliteDocumentDirectory = ({ connection }: Database): DocumentDirec
       const wanted = JSON.stringify(keys.map(({ userId, documentId }: DocumentKey) => [userId, documentId]));
       return states.all(wanted).map((row) => stateOf(documentOf(row)));
     },
-    async untouched(status, before, cursor) {
-      const [updatedAt, documentId] = cursor === undefined ? ['', ''] : positionOf(cursor);
-      const rows = untouched.all(status, updatedAt, documentId, before, UPKEEP_PAGE + 1);
-      return pageOf(rows.map(documentOf), UPKEEP_PAGE, (document) => [document.updatedAt, document.documentId]);
+    async inStatus(status, before, cursor) {
+      const [uploadDate, documentId] = cursor === undefined ? ['', ''] : positionOf(cursor);
+      const rows = inStatus.all(status, uploadDate, documentId, before, UPKEEP_PAGE + 1);
+      return pageOf(rows.map(documentOf), UPKEEP_PAGE, (document) => [document.uploadDate, document.documentId]);
     },
   };
 };

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { PASSING } from '../../domain/errors.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { StageName } from '../../domain/stage-name.ts';
 import type { JobQueue } from '../../ports/job-queue.ts';
@@ -35,6 +36,6 @@ export const sqliteJobQueue = (database: Database): JobQueue => {
 const settleIn = (jobs: JobTable, { receipt, receiveCount }: ClaimedJob, outcome: Outcome): Promise<void> => {
   if (outcome.fate === 'bury') return jobs.bury(receipt, outcome);
   if (outcome.fate !== 'return') return jobs.remove(receipt);
-  const seconds = outcome.code === 'unavailable' ? 0 : Math.min(2 ** (receiveCount - 1), RETURN_SECONDS_MOST);
-  return jobs.release(receipt, seconds);
+  if (PASSING.has(outcome.code)) return jobs.release(receipt, { delaySeconds: 0, refund: 1 });
+  return jobs.release(receipt, { delaySeconds: Math.min(2 ** (receiveCount - 1), RETURN_SECONDS_MOST), refund: 0 });
 };

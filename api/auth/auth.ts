@@ -1,0 +1,61 @@
+import type { Ports } from '../../common/ports/ports.ts';
+import { jsonBody } from '../http/body.ts';
+import { json, nothing } from '../http/reply.ts';
+import { route } from '../route.ts';
+import type { Guard } from './attempts.ts';
+import { admitted, profileOf } from './profile.ts';
+import { Credentials, NewPerson, RefreshToken, Session } from './schemas.ts';
+
+type AuthPorts = Pick<Ports, 'identity' | 'users'>;
+
+const logIn = async (ports: AuthPorts, email: string, password: string) => {
+  const session = await ports.identity.login(email, password);
+  const { userId } = await admitted(ports, session);
+  const user = await ports.users.recordLogin(userId, new Date().toISOString());
+  return { ...session, user };
+};
+
+export const register = (ports: AuthPorts) =>
+  route({
+    summary: 'Register, and log in',
+    access: 'public',
+    body: jsonBody(NewPerson),
+    reply: json(Session, { status: 201, description: 'Registered' }),
+    problems: ['conflict'],
+    async handle({ body }) {
+      await profileOf(ports, await ports.identity.register(body));
+      return logIn(ports, body.email, body.password);
+    },
+  });
+
+export const login = (ports: AuthPorts, guard: Guard) =>
+  route({
+    summary: 'Log in',
+    access: 'public',
+    body: jsonBody(Credentials),
+    reply: json(Session),
+    problems: ['unauthenticated', 'forbidden', 'throttled'],
+    handle: ({ body: { email, password }, address }) => guard({ address, email }, () => logIn(ports, email, password)),
+  });
+
+export const refresh = (ports: AuthPorts) =>
+  route({
+    summary: 'Change a refresh token for new tokens',
+    access: 'public',
+    body: jsonBody(RefreshToken),
+    reply: json(Session),
+    problems: ['unauthenticated', 'forbidden'],
+    async handle({ body: { refreshToken } }) {
+      const session = await ports.identity.refresh(refreshToken);
+      return { ...session, user: await admitted(ports, session) };
+    },
+  });
+
+export const logout = ({ identity }: Pick<Ports, 'identity'>) =>
+  route({
+    summary: 'End the session of a refresh token',
+    access: 'public',
+    body: jsonBody(RefreshToken),
+    reply: nothing(204, 'It is over, or never was'),
+    handle: ({ body: { refreshToken } }) => identity.logout(refreshToken),
+  });

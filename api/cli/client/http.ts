@@ -1,0 +1,88 @@
+import { Agent, type IncomingMessage, request as plainRequest } from 'node:http';
+import { Agent as SecureAgent, request as secureRequest } from 'node:https';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { AppError } from '../../../common/domain/errors.ts';
+
+export interface Call {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** From the server's address on, query included. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string | number>>;
+  readonly body?: string | Readable;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** `body` must be read to its end or destroyed. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: IncomingMessage;
+}
+
+export interface Transport {
+  /**
+   * Resolves with the head of the reply, which may come before all of the body has gone.
+   * Throws `unavailable` when nobody answers or the signal's time is up, and an AbortError when the signal aborts.
+   */
+  send(call: Call): Promise<Reply>;
+  close(): void;
+}
+
+/** The server sends a comment every 15 s on a stream, so a longer silence means that it is gone. */
+const SILENCE_MS = 120_000;
+const MAX_SOCKETS = 16;
+const NEVER_ARRIVED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT']);
+
+const nobodyAnswers = (url: string): string =>
+  `No assistant answers at ${url}. Start it with npm start, or give --server.`;
+
+const silent = (url: string): AppError =>
+  new AppError('unavailable', `The assistant at ${url} does not answer in time. Try again.`);
+
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? '';
+
+const unavailable = (url: string, error: Error): AppError => {
+  const code = codeOf(error);
+  if (NEVER_ARRIVED.has(code)) return new AppError('unavailable', nobodyAnswers(url), { cause: error });
+  const how = code.startsWith('ERR_TLS') || code.includes('CERT') ? error.message : 'The connection broke';
+  return new AppError('unavailable', `${how} (${url}). Try again.`, { cause: error });
+};
+
+const isTimeout = (signal: AbortSignal | undefined): boolean =>
+  signal?.reason instanceof Error && signal.reason.name === 'TimeoutError';
+
+/** What the caller is told of a request that failed. */
+const toldOf = (error: Error, url: string, signal: AbortSignal | undefined): Error => {
+  if (error instanceof AppError) return error;
+  if (isTimeout(signal)) return silent(url);
+  return error.name === 'AbortError' ? error : unavailable(url, error);
+};
+
+/** One server's connections, kept open between calls. @param url without a slash at the end */
+export const openTransport = (url: string): Transport => {
+  const secure = url.startsWith('https:');
+  const options = { keepAlive: true, maxSockets: MAX_SOCKETS };
+  const agent = secure ? new SecureAgent(options) : new Agent(options);
+  const makeRequest = secure ? secureRequest : plainRequest;
+
+  const send = ({ method, path, headers = {}, body, signal }: Call): Promise<Reply> =>
+    new Promise((resolve, reject) => {
+      const request = makeRequest(url + path, { method, headers, agent, ...(signal ? { signal } : {}) });
+      const fail = (error: Error): void => {
+        if (typeof body === 'object') body.destroy();
+        reject(toldOf(error, url, signal));
+      };
+      request.setTimeout(SILENCE_MS, () => request.destroy(silent(url)));
+      request.on('error', fail);
+      request.once('response', (response) => {
+        // Errors after the head belong to whoever reads the body; without a listener they would end the program.
+        response.on('error', () => {});
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: response });
+      });
+      if (typeof body === 'object') pipeline(body, request).catch(fail);
+      else request.end(body);
+    });
+
+  return { send, close: () => agent.destroy() };
+};

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import type { Ports } from '../../common/ports/ports.ts';
+import { jsonBody } from '../http/body.ts';
+import { json } from '../http/reply.ts';
+import { deleteMessage, describeMessage } from '../messages.ts';
+import { route } from '../route.ts';
+import { ById, Tags } from '../schemas.ts';
+import { changeOwn, ownDocument } from './own.ts';
+import { Description, Document, Title } from './schemas.ts';
+
+export const readDocument = (ports: Pick<Ports, 'documents'>) =>
+  route({
+    summary: 'Read a document’s record',
+    access: 'user',
+    params: ById,
+    reply: json(Document),
+    handle: ({ params: { id }, caller }) => ownDocument(ports, caller, id),
+  });
+
+const Change = z
+  .strictObject({
+    title: Title.min(1).nullable().meta({ description: 'null removes it' }),
+    description: Description.nullable().meta({ description: 'null removes it' }),
+    tags: Tags,
+  })
+  .partial();
+
+export const describeDocument = (ports: Pick<Ports, 'documents' | 'queue'>) =>
+  route({
+    summary: 'Change title, description or tags',
+    access: 'user',
+    params: ById,
+    body: jsonBody(Change),
+    reply: json(Document),
+    problems: ['stale', 'storage_full'],
+    async handle({ params: { id }, body: { title, description, tags }, caller }) {
+      const metadata = {
+        ...(title !== undefined && { title: title ?? undefined }),
+        ...(description !== undefined && { description: description ?? undefined }),
+        ...(tags !== undefined && { tags }),
+      };
+      const { before, after } = await changeOwn(ports, caller, { documentId: id, change: () => ({ metadata }) });
+      if (!isDeepStrictEqual(before.metadata.tags, after.metadata.tags)) await ports.queue.send([describeMessage(after)]);
+      return after;
+    },
+  });
+
+/** The receipt comes first: whatever is hidden can then be seen to go. */
+export const deleteDocument = (ports: Pick<Ports, 'documents' | 'queue' | 'receipts'>) =>
+  route({
+    summary: 'Delete a document',
+    access: 'user',
+    params: ById,
+    reply: json(z.object({ receiptId: z.string() }), {
+      status: 202,
+      description: 'Hidden from now on; the receipt tells when all of it is gone',
+    }),
+    problems: ['stale', 'storage_full'],
+    async handle({ params: { id }, caller }) {
+      const { userId, documentId, fileName } = await ownDocument(ports, caller, id);
+      const receiptId = randomUUID();
+      const deletedAt = new Date().toISOString();
+      const removed = { chunks: 0, blobs: 0, records: 0 };
+      const asked = { receiptId, userId, documentId, fileName, requestedAt: deletedAt };
+      await ports.receipts.put({ ...asked, status: 'pending', removed });
+      const { after } = await changeOwn(ports, caller, { documentId, change: () => ({ deletedAt }) });
+      await ports.queue.send([deleteMessage(after, receiptId)]);
+      return { receiptId };
+    },
+  });

@@ -1,0 +1,72 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { AppError } from '../../domain/errors.ts';
+import type { Ports } from '../../ports/ports.ts';
+import { openDatabase } from './database.ts';
+import { extractiveGenerator } from './extractive/generator.ts';
+import { fileBlobStore } from './file-blob-store.ts';
+import { jwtVerifier } from './jwt-verifier.ts';
+import { openMiniLm } from './minilm/minilm.ts';
+import { QUEUE_SCHEMA } from './queue-schema.ts';
+import { RECORDS_SCHEMA } from './records-schema.ts';
+import { signingKey } from './signing-key.ts';
+import { sqliteDeadLetters } from './sqlite-dead-letters.ts';
+import { sqliteDocumentDirectory } from './sqlite-document-directory.ts';
+import { sqliteDocumentStore } from './sqlite-document-store.ts';
+import { sqliteIdentity } from './sqlite-identity.ts';
+import { sqliteJobQueue } from './sqlite-job-queue.ts';
+import { sqliteProgressStore } from './sqlite-progress-store.ts';
+import { sqliteReceiptStore } from './sqlite-receipt-store.ts';
+import { openSqliteSearch } from './sqlite-search/sqlite-search.ts';
+import { sqliteUserStore } from './sqlite-user-store.ts';
+import { openTemporaryFolder } from './temporary-folder.ts';
+
+interface Settings {
+  readonly DATA_DIR: string;
+  readonly MODEL_DIR?: string | undefined;
+  readonly EMBED_THREADS: number;
+}
+
+/** One machine, all in DATA_DIR, which several processes may share. */
+export const openEmbedded = async (
+  { DATA_DIR, MODEL_DIR, EMBED_THREADS }: Settings,
+  opened: AsyncDisposableStack,
+): Promise<{ ports: Ports; scratch: string }> => {
+  const folder = resolve(DATA_DIR);
+  makeFolder(folder);
+  const scratch = await openTemporaryFolder(join(folder, 'tmp'));
+  const records = opened.use(openDatabase(join(folder, 'records.db'), RECORDS_SCHEMA));
+  const jobs = opened.use(openDatabase(join(folder, 'queue.db'), QUEUE_SCHEMA));
+  const embedder = opened.use(
+    await openMiniLm({ folder: MODEL_DIR ?? join(folder, 'models'), threads: EMBED_THREADS }),
+  );
+  const { model, dimension } = embedder;
+  const index = opened.use(await openSqliteSearch({ file: join(folder, 'search.db'), model, dimension }));
+  const key = signingKey(join(folder, 'secrets', 'access-token.key'));
+  const queue = sqliteJobQueue(jobs);
+  const ports: Ports = {
+    blobs: fileBlobStore(join(folder, 'blobs'), scratch),
+    deadLetters: sqliteDeadLetters(jobs, queue),
+    directory: sqliteDocumentDirectory(records),
+    documents: sqliteDocumentStore(records),
+    embedder,
+    generator: extractiveGenerator({ embedder }),
+    identity: sqliteIdentity(records, key),
+    index,
+    progress: sqliteProgressStore(records),
+    queue,
+    receipts: sqliteReceiptStore(records),
+    tokens: jwtVerifier(key),
+    users: sqliteUserStore(records),
+  };
+  return { ports, scratch };
+};
+
+const makeFolder = (folder: string): void => {
+  try {
+    mkdirSync(join(folder, 'blobs'), { recursive: true });
+  } catch (cause) {
+    const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+    throw new AppError('invalid', `DATA_DIR (${folder}) cannot be written (${reason}): choose another folder.`, { cause });
+  }
+};

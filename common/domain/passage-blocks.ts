@@ -1,0 +1,99 @@
+import { isMostlyCode, type Line, linesOf } from './passage-lines.ts';
+import type { Span } from './sentences.ts';
+
+/** `row`: of a table; `item`: of a list, its continuation lines included. */
+export type BlockKind = 'heading' | 'prose' | 'item' | 'row' | 'code';
+
+export interface Block extends Span {
+  readonly kind: BlockKind;
+}
+
+const FENCE = /^\s*(?:```+|~~~+)/;
+const OPENING_FENCE = /^\s*[`~]{3,}\s*\w/;
+const HEADING = /^\s{0,3}#{1,6}\s/;
+const RULE = /^\s*\|?[\s|:*_=-]+$/;
+const ROW = /^\s*\|.*\||\t\S.*\t|^[^|]+ \| [^|]+ \| /;
+const ITEM = /^\s*(?:[-*+•‣◦]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+\S/;
+const TITLE = /^[^.!?:;,。！？=]{1,80}$/u;
+const MOST_WORDS_OF_TITLE = 10;
+
+/** The parts of a text in order: what Markdown marks as such, and what looks like it in plain text. */
+export const blocksOf = (text: string): Block[] => {
+  const lines = linesOf(text);
+  const blocks: Block[] = [];
+  for (let at = firstFence(lines, blocks); at < lines.length; ) {
+    const length = FENCE.test(lines[at]?.text ?? '') ? fenced(lines, at, blocks) : paragraph(lines, at, blocks);
+    at += length;
+  }
+  return codeTogether(text, blocks);
+};
+
+/** A passage may begin inside a fenced block: then its first fence closes. */
+const firstFence = (lines: readonly Line[], blocks: Block[]): number => {
+  const fences = lines.flatMap(({ text }, index) => (FENCE.test(text) ? [index] : []));
+  const first = fences[0];
+  if (first === undefined || fences.length % 2 === 0 || OPENING_FENCE.test(lines[first]?.text ?? '')) return 0;
+  const before = lines.slice(0, first);
+  const after = lines.slice(first + 1, fences[1]);
+  if (!isMostlyCode(before) && isMostlyCode(after)) return 0;
+  add(blocks, 'code', before);
+  return first + 1;
+};
+
+const fenced = (lines: readonly Line[], at: number, blocks: Block[]): number => {
+  const length = lines.slice(at + 1).findIndex(({ text }) => FENCE.test(text));
+  const inside = lines.slice(at + 1, length === -1 ? lines.length : at + 1 + length);
+  add(blocks, 'code', inside);
+  return inside.length + 2;
+};
+
+/** Takes the lines up to the next blank one, or the next that is of another kind. */
+const paragraph = (lines: readonly Line[], at: number, blocks: Block[]): number => {
+  const first = lines[at];
+  if (first === undefined || first.blank || RULE.test(first.text)) return 1;
+  const kind = kindOf(first);
+  if (kind === 'heading' || kind === 'row') {
+    add(blocks, kind, [first]);
+    return 1;
+  }
+  const rest = lines.slice(at + 1);
+  const length = rest.findIndex((line) => line.blank || FENCE.test(line.text) || kindOf(line) !== 'prose');
+  const taken = [first, ...rest.slice(0, length === -1 ? rest.length : length)];
+  addParagraph(blocks, kind, { taken, next: lines[at + taken.length] });
+  return taken.length;
+};
+
+const addParagraph = (blocks: Block[], kind: BlockKind, { taken, next }: { taken: Line[]; next: Line | undefined }) => {
+  if (isMostlyCode(taken)) add(blocks, 'code', taken);
+  else if (kind === 'prose' && taken.length === 1 && isTitle(taken[0]) && (next === undefined || next.blank))
+    add(blocks, 'heading', taken);
+  else add(blocks, kind, taken);
+};
+
+const kindOf = ({ text }: Line): BlockKind => {
+  if (HEADING.test(text)) return 'heading';
+  if (ITEM.test(text)) return 'item';
+  return ROW.test(text) ? 'row' : 'prose';
+};
+
+const isTitle = (line: Line | undefined): boolean => {
+  const text = line?.text.trim() ?? '';
+  return TITLE.test(text) && text.split(/\s+/).length <= MOST_WORDS_OF_TITLE;
+};
+
+const add = (blocks: Block[], kind: BlockKind, lines: readonly Line[]): void => {
+  const [first, last] = [lines[0], lines.at(-1)];
+  if (first !== undefined && last !== undefined) blocks.push({ kind, start: first.start, end: last.end });
+};
+
+/** Code with blank lines in it is one block. */
+const codeTogether = (text: string, blocks: readonly Block[]): Block[] => {
+  const joined: Block[] = [];
+  for (const block of blocks) {
+    const last = joined.at(-1);
+    const both = last?.kind === 'code' && block.kind === 'code' && text.slice(last.end, block.start).trim() === '';
+    if (last !== undefined && both) joined[joined.length - 1] = { ...last, end: block.end };
+    else joined.push(block);
+  }
+  return joined;
+};

@@ -1,0 +1,25 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { openModel } from '../../common/adapters/embedded/minilm/model.ts';
+
+/** One thread of `bareSession`: tokenizes beforehand, waits for the word, runs the session for so long. */
+
+export interface Measured {
+  readonly texts: number;
+  readonly ms: number;
+}
+
+const { folder, texts, seconds }: { folder: string; texts: readonly string[]; seconds: number } = workerData;
+const model = await openModel(folder);
+const tokens = texts.map(model.tokensOf);
+
+parentPort?.once('message', async () => {
+  const started = performance.now();
+  let done = 0;
+  while (performance.now() - started < seconds * 1000) {
+    await model.vectorOf(tokens[done % tokens.length] as Int32Array);
+    done += 1;
+  }
+  parentPort?.postMessage({ texts: done, ms: performance.now() - started } satisfies Measured);
+  await model[Symbol.asyncDispose]();
+});
+parentPort?.postMessage('ready');

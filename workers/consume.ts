@@ -1,0 +1,148 @@
+import { AppError, codeOf, PASSING } from '../common/domain/errors.ts';
+import { type Outcome, outcomeOf } from '../common/domain/outcome.ts';
+import pipeline from '../common/pipeline.json' with { type: 'json' };
+import type { Lease, Message } from '../common/ports/job-queue.ts';
+import type { Ports } from '../common/ports/ports.ts';
+import { patience } from '../common/runtime/backoff.ts';
+import type { Observe } from '../common/runtime/observer.ts';
+import { discard } from './current.ts';
+import type { About, Stage } from './stage.ts';
+
+type ShellNeeds = Pick<Ports, 'blobs' | 'documents' | 'index' | 'progress' | 'queue'>;
+
+export interface Shell<Needs> {
+  readonly ports: Needs & ShellNeeds;
+  readonly observe: Observe;
+  /** Aborts when no more jobs are to be taken. */
+  readonly stopping: AbortSignal;
+  /** Aborts a while later, when jobs under way are to be given back. */
+  readonly leaving: AbortSignal;
+}
+
+const DONE: Outcome = { fate: 'done' };
+const GIVEN_BACK: Outcome = { fate: 'return', code: 'unavailable', reason: 'This worker stops or has lost its lease.' };
+
+/** Works a stage's queue until `stopping`; resolves when nothing is under way any more. */
+export const consume = <Job extends About, Needs>(stage: Stage<Job, Needs>, shell: Shell<Needs>): Promise<void> =>
+  shell.ports.queue.consume(
+    stage.name,
+    { slots: pipeline[stage.name].concurrency, stopping: shell.stopping },
+    (lease) => work(stage, lease, shell),
+  );
+
+/** Works one lease; a failed job is an outcome here, not an exception. */
+export const work = async <Job extends About, Needs>(
+  stage: Stage<Job, Needs>,
+  lease: Lease,
+  shell: Shell<Needs>,
+): Promise<Outcome> => {
+  const started = performance.now();
+  const signal = AbortSignal.any([lease.signal, shell.leaving]);
+  const { outcome, cause } = await attempt(stage, lease, { ...shell, signal });
+  const settled = await conclude(stage, lease, { outcome, shell });
+  const ms = performance.now() - started;
+  shell.observe({
+    name: 'job.settled',
+    stage: stage.name,
+    ms,
+    ...settled,
+    ...aboutOf(lease),
+    ...(cause !== undefined && { cause }),
+  });
+  return settled;
+};
+
+interface Attempt {
+  readonly outcome: Outcome;
+  /** What was thrown, for the log. */
+  readonly cause?: unknown;
+}
+
+/** Runs the job, again and again while what stands in its way passes by itself. */
+const attempt = async <Job extends About, Needs>(
+  stage: Stage<Job, Needs>,
+  lease: Lease,
+  { ports, observe, signal }: Shell<Needs> & { signal: AbortSignal },
+): Promise<Attempt> => {
+  if (lease.receiveCount > pipeline[stage.name].attempts) return { outcome: outcomeOf(tooOften(lease)) };
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await advance(stage, lease, { ports, signal });
+      return { outcome: DONE };
+    } catch (cause) {
+      if (signal.aborted) return { outcome: GIVEN_BACK };
+      const code = codeOf(cause);
+      if (!PASSING.has(code)) return { outcome: outcomeOf(cause), cause };
+      observe({ name: 'job.waiting', stage: stage.name, code, tries, cause, documentId: aboutOf(lease).documentId });
+      await patience(tries, signal);
+    }
+  }
+};
+
+/** Parses, runs and sends on. Sending comes before settling: a crash in between repeats a job and loses none. */
+const advance = async <Job extends About, Needs>(
+  stage: Stage<Job, Needs>,
+  lease: Lease,
+  { ports, signal }: { ports: Needs & ShellNeeds; signal: AbortSignal },
+): Promise<void> => {
+  signal.throwIfAborted();
+  const messages: Message[] = await stage.run(stage.parse(lease.body), ports, signal);
+  signal.throwIfAborted();
+  if (messages.length > 0) await ports.queue.send(messages);
+};
+
+/** What the end of a job means for its document. A failure here leaves the job to come again. */
+const conclude = async <Job extends About, Needs>(
+  stage: Stage<Job, Needs>,
+  lease: Lease,
+  { outcome, shell }: { outcome: Outcome; shell: Shell<Needs> },
+): Promise<Outcome> => {
+  if (outcome.fate === 'done') return outcome;
+  const last = lease.receiveCount >= pipeline[stage.name].attempts;
+  const end: Outcome =
+    outcome.fate === 'return' && last && outcome !== GIVEN_BACK ? { ...outcome, fate: 'bury' } : outcome;
+  const { userId, documentId, generation } = aboutOf(lease);
+  if (userId === undefined || documentId === undefined || generation === undefined) return end;
+  const ref = { userId, documentId, generation };
+  try {
+    if (end.fate === 'drop') await discard(shell.ports, ref);
+    if (end.fate === 'bury') await fail(shell.ports, ref, end.reason);
+    return end;
+  } catch (cause) {
+    return { ...outcomeOf(cause), fate: 'return' } as Outcome;
+  }
+};
+
+/** Sets `error` with its reason; not over a document that has moved on meanwhile. */
+const fail = async (
+  { documents }: Pick<Ports, 'documents'>,
+  ref: { userId: string; documentId: string; generation: number },
+  errorMessage: string,
+): Promise<void> => {
+  const document = await documents.get(ref).catch(unless('not_found'));
+  if (document === undefined || document.servedGeneration === ref.generation) return;
+  await documents.change(ref, { status: 'error', processingStatus: { errorMessage } }).catch(unless('stale'));
+};
+
+const unless =
+  (code: string) =>
+  (error: unknown): undefined => {
+    if (codeOf(error) !== code) throw error;
+  };
+
+const tooOften = ({ receiveCount }: Lease) =>
+  new AppError(
+    'unreadable',
+    `Processing broke off ${receiveCount - 1} times without an end. Reprocess it to try again.`,
+  );
+
+/** Who a job is about, as far as its body tells; a broken body tells nothing. */
+const aboutOf = ({ body }: Lease): Partial<About> => {
+  if (typeof body !== 'object' || body === null) return {};
+  const { userId, documentId, generation } = body as Record<string, unknown>;
+  return {
+    ...(typeof userId === 'string' && { userId }),
+    ...(typeof documentId === 'string' && { documentId }),
+    ...(typeof generation === 'number' && { generation }),
+  };
+};

@@ -1,0 +1,54 @@
+import type { Document, DocumentRef } from '../common/domain/document.ts';
+import { AppError, codeOf } from '../common/domain/errors.ts';
+import { generationFolders, workFolder } from '../common/domain/keys.ts';
+import type { Ports } from '../common/ports/ports.ts';
+
+/** The record that a job is about. Throws `stale` when it was overtaken: deleted, replaced, or served already. */
+export const current = async ({ documents }: Pick<Ports, 'documents'>, ref: DocumentRef): Promise<Document> => {
+  const document = await find({ documents }, ref);
+  const { generation, servedGeneration, deletedAt } = document ?? {};
+  if (
+    document === undefined ||
+    deletedAt !== undefined ||
+    generation !== ref.generation ||
+    servedGeneration === generation
+  ) {
+    throw new AppError('stale', `Generation ${ref.generation} of ${ref.documentId} is no longer being processed.`);
+  }
+  return document;
+};
+
+/**
+ * Removes what an overtaken generation has left: all of it, or, of one that is served, its work files.
+ * A worker that wrote late does this after its write, so whoever comes last leaves nothing.
+ */
+export const discard = async (
+  { blobs, documents, index, progress }: Pick<Ports, 'blobs' | 'documents' | 'index' | 'progress'>,
+  ref: DocumentRef,
+): Promise<void> => {
+  const document = await find({ documents }, ref);
+  const alive = document !== undefined && document.deletedAt === undefined;
+  if (alive && document.servedGeneration === ref.generation) {
+    await blobs.deleteAll(workFolder(ref));
+    await progress.remove(ref);
+  } else if (!alive || document.generation > ref.generation) await eraseGeneration({ blobs, index, progress }, ref);
+};
+
+/** Returns how many chunks and blobs there were. */
+export const eraseGeneration = async (
+  { blobs, index, progress }: Pick<Ports, 'blobs' | 'index' | 'progress'>,
+  ref: DocumentRef,
+): Promise<void> => {
+  await index.delete(ref, ref.generation);
+  for (const folder of generationFolders(ref)) await blobs.deleteAll(folder);
+  await progress.remove(ref);
+};
+
+const find = async ({ documents }: Pick<Ports, 'documents'>, ref: DocumentRef): Promise<Document | undefined> => {
+  try {
+    return await documents.get(ref);
+  } catch (error) {
+    if (codeOf(error) === 'not_found') return undefined;
+    throw error;
+  }
+};

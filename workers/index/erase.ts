@@ -1,0 +1,63 @@
+import type { Document, DocumentKey } from '../../common/domain/document.ts';
+import { AppError, codeOf } from '../../common/domain/errors.ts';
+import { documentFolders } from '../../common/domain/keys.ts';
+import type { Message } from '../../common/ports/job-queue.ts';
+import type { Ports } from '../../common/ports/ports.ts';
+
+export type EraseNeeds = Pick<Ports, 'blobs' | 'documents' | 'index' | 'progress' | 'receipts'>;
+
+interface DeleteJob extends DocumentKey {
+  readonly receiptId: string;
+}
+
+/** Erases a document that carries a tombstone, asks again whether anything is left, and completes the receipt. */
+export const erase = async (job: DeleteJob, ports: EraseNeeds): Promise<Message[]> => {
+  const receipt = await ports.receipts.get(job.userId, job.receiptId);
+  if (receipt.status === 'completed') return [];
+  const document = await tombstoneOf(job, ports);
+  const chunks = receipt.removed.chunks + (await ports.index.delete(job));
+  let blobs = receipt.removed.blobs;
+  for (const folder of documentFolders(job)) blobs += await ports.blobs.deleteAll(folder);
+  if (document !== undefined) await forgetProgress(document, ports);
+  const counted = { ...receipt, removed: { ...receipt.removed, chunks, blobs } };
+  await ports.receipts.put(counted); // a crash from here on keeps the counts
+  await requireNothingLeft(job, ports);
+  await ports.documents.remove(job);
+  await ports.receipts.put({
+    ...counted,
+    status: 'completed',
+    completedAt: new Date().toISOString(),
+    removed: { chunks, blobs, records: 1 },
+    check: 'Asked again after the removal, the index held no chunk and the storage no file of this document.',
+  });
+  return [];
+};
+
+/** Undefined when an earlier try has erased the record. Throws `conflict` where nobody has asked for a deletion. */
+const tombstoneOf = async (key: DocumentKey, { documents }: EraseNeeds): Promise<Document | undefined> => {
+  try {
+    const document = await documents.get(key);
+    if (document.deletedAt !== undefined) return document;
+  } catch (error) {
+    if (codeOf(error) === 'not_found') return undefined;
+    throw error;
+  }
+  throw new AppError('conflict', `${key.documentId} has no tombstone: only a deleted document is erased.`);
+};
+
+const forgetProgress = async (document: Document, { progress }: EraseNeeds): Promise<void> => {
+  const { generation, cleanedGeneration = 1, latestGeneration } = document;
+  for (let any = Math.min(generation, cleanedGeneration); any <= latestGeneration; any += 1) {
+    await progress.remove({ ...document, generation: any });
+  }
+};
+
+/** Throws `unavailable`, which is tried again, while index or storage still answer something. */
+const requireNothingLeft = async (key: DocumentKey, { blobs, index }: EraseNeeds): Promise<void> => {
+  const [chunkId] = await index.chunkIds(key);
+  if (chunkId !== undefined) throw new AppError('unavailable', `The index still holds chunk ${chunkId}.`);
+  for (const folder of documentFolders(key)) {
+    const [blob] = await blobs.list(folder);
+    if (blob !== undefined) throw new AppError('unavailable', `The storage still holds ${blob}.`);
+  }
+};

@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import { register } from 'prom-client';
+import { assemble } from '../common/assemble.ts';
+import { readConfig } from '../common/config.ts';
+import { answerParent } from '../common/runtime/family.ts';
+import { logger } from '../common/runtime/logger.ts';
+import { metrics } from '../common/runtime/metrics.ts';
+import { observer } from '../common/runtime/observer.ts';
+import { orExit } from '../common/runtime/or-exit.ts';
+import { later, stopOn } from '../common/runtime/stopping.ts';
+import { childProcessExtractor } from './extract/sandbox/extractor.ts';
+import { runWorkers } from './run.ts';
+import { stagesOf } from './stages-of.ts';
+
+const LEAVE_AFTER_MS = 20_000;
+
+await orExit(async () => {
+  const stages = stagesOf(process.argv.slice(2));
+  const config = readConfig(process.env);
+  const observe = observer(logger(config.LOG_LEVEL), metrics(register));
+  const stopping = AbortSignal.any([stopOn('SIGTERM', 'SIGINT'), answerParent(register)]);
+  await using home = await assemble(config);
+  await using extractor = childProcessExtractor({ folder: join(home.scratch, 'extract') });
+  const ports = { ...home.ports, extractor };
+  await runWorkers(stages, { ports, observe, stopping, leaving: later(stopping, LEAVE_AFTER_MS) });
+});

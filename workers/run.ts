@@ -1,0 +1,23 @@
+import type { StageName } from '../common/domain/stage-name.ts';
+import type { Extractor } from '../common/ports/extractor.ts';
+import type { Ports } from '../common/ports/ports.ts';
+import { consume, type Shell } from './consume.ts';
+import { embed } from './embed/stage.ts';
+import { extract } from './extract/stage.ts';
+import { index } from './index/stage.ts';
+import { keepSweeping } from './maintenance/keep-sweeping.ts';
+
+type WorkerShell = Shell<Ports & { extractor: Extractor }>;
+
+const CONSUMERS: Record<StageName, (shell: WorkerShell) => Promise<void>> = {
+  extract: (shell) => consume(extract, shell),
+  embed: (shell) => consume(embed, shell),
+  index: (shell) => consume(index, shell),
+};
+
+/** Works the given stages until `stopping`; the one with the index stage also sweeps. */
+export const runWorkers = async (stages: readonly StageName[], shell: WorkerShell): Promise<void> => {
+  const running = stages.map((stage) => CONSUMERS[stage](shell));
+  if (stages.includes('index')) running.push(keepSweeping(shell));
+  await Promise.all(running);
+};
