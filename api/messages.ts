@@ -14,7 +14,4 @@ const indexMessage = (body: IndexJob): Message => ({ stage: 'index', body, group
 export const describeMessage = ({ userId, documentId }: DocumentKey): Message =>
   indexMessage({ kind: 'describe', userId, documentId });
 
-export const deleteMessage = ({ userId, documentId }: DocumentKey, receiptId: string): Message =>
-  indexMessage({ kind: 'delete', userId, documentId, receiptId });
-
 export const accountMessage = (userId: string): Message => indexMessage({ kind: 'account', userId });

@@ -1,8 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { ErrorRequestHandler, Response } from 'express';
 import { z } from 'zod';
-import { AppError, type ErrorCode } from '../common/domain/errors.ts';
-import { outcomeOf } from '../common/domain/outcome.ts';
+import { AppError, codeOf, type ErrorCode } from '../common/domain/errors.ts';
 import { seen } from './http/witness.ts';
 
 /** What only HTTP can refuse. */
@@ -57,23 +56,22 @@ const HEADERS: Partial<Record<ProblemCode, Readonly<Record<string, string>>>> = 
   unavailable: { 'Retry-After': '5' },
 };
 
+/** Of a request that is wrong in a thousand places the first ones will do. */
+const DETAIL = 2_000;
+const UNEXPECTED = 'Something unexpected went wrong here. Try again; the log says more under this request id.';
+
 interface Said {
   readonly code: ProblemCode;
   readonly detail: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Express names its own faults (a path that does not decode, ...) by a status. */
-const isBadRequest = (error: unknown): boolean => error instanceof Error && 'status' in error && error.status === 400;
-
 const said = (error: unknown): Said => {
   if (error instanceof Refusal) return { code: error.code, detail: error.message, headers: error.headers };
-  if (!(error instanceof AppError) && isBadRequest(error)) {
-    return { code: 'invalid', detail: 'The request is not well formed; look at its address and headers.', headers: {} };
-  }
-  const outcome = outcomeOf(error);
-  const { code, reason } = outcome.fate === 'done' ? { code: 'internal' as const, reason: '' } : outcome;
-  return { code, detail: reason, headers: HEADERS[code] ?? {} };
+  // A path that does not decode: Express throws it, and it names nothing.
+  if (error instanceof URIError) return { code: 'not_found', detail: 'The address is not well formed.', headers: {} };
+  const code = codeOf(error);
+  return { code, detail: error instanceof AppError ? error.message : UNEXPECTED, headers: HEADERS[code] ?? {} };
 };
 
 const send = (response: Response, { code, detail, headers }: Said): void => {
@@ -81,7 +79,8 @@ const send = (response: Response, { code, detail, headers }: Said): void => {
   response.removeHeader('ETag'); // of what could not be sent
   const title = STATUS_CODES[status] ?? code;
   response.status(status).set(headers).set('Cache-Control', 'no-store').type('application/problem+json');
-  response.json({ type: 'about:blank', title, status, code, detail, instance: seen(response).requestId });
+  const shown = detail.length > DETAIL ? `${detail.slice(0, DETAIL)}...` : detail;
+  response.json({ type: 'about:blank', title, status, code, detail: shown, instance: seen(response).requestId });
 };
 
 /** What was thrown, as a problem. The words of an unknown error stay in the log. */

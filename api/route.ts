@@ -90,7 +90,9 @@ const answer =
 const refuse =
   (methods: readonly string[]): RequestHandler =>
   (request, response) => {
-    const allow = { Allow: methods.flatMap((method) => (method === 'get' ? ['GET', 'HEAD'] : method.toUpperCase())).join() };
+    const allow = {
+      Allow: methods.flatMap((method) => (method === 'get' ? ['GET', 'HEAD'] : method.toUpperCase())).join(', '),
+    };
     if (request.method === 'OPTIONS') response.status(204).set(allow).end();
     else throw new Refusal('method_not_allowed', `This address answers ${allow.Allow} only.`, allow);
   };

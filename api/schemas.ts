@@ -4,7 +4,9 @@ import { STAGE_NAMES } from '../common/domain/stage-name.ts';
 /** What several routes speak of. */
 
 /** The pattern behind it is long, and the format says it all. */
-const withoutPattern = { override: ({ jsonSchema }: { jsonSchema: { pattern?: unknown } }) => void delete jsonSchema.pattern };
+const withoutPattern = {
+  override: ({ jsonSchema }: { jsonSchema: { pattern?: unknown } }) => void delete jsonSchema.pattern,
+};
 
 /** ISO 8601 in UTC. */
 export const Time = z.iso.datetime().meta(withoutPattern);

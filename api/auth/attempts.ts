@@ -45,7 +45,11 @@ export const guardAttempts = (): Guard => {
   const salt = randomBytes(16);
   const bucketOf = (key: string): number => createHash('sha256').update(salt).update(key).digest().readUInt16BE();
   const limiterOf = (points: number) => new RateLimiterMemory({ points, duration: WINDOW_SECONDS });
-  const limiters = { pair: limiterOf(ALLOWED.pair), email: limiterOf(ALLOWED.email), address: limiterOf(ALLOWED.address) };
+  const limiters = {
+    pair: limiterOf(ALLOWED.pair),
+    email: limiterOf(ALLOWED.email),
+    address: limiterOf(ALLOWED.address),
+  };
 
   return async ({ address, email }, check) => {
     const network = networkOf(address);

@@ -21,7 +21,7 @@ export const register = (ports: AuthPorts) =>
     access: 'public',
     body: jsonBody(NewPerson),
     reply: json(Session, { status: 201, description: 'Registered' }),
-    problems: ['conflict'],
+    problems: ['conflict', 'storage_full'],
     async handle({ body }) {
       await profileOf(ports, await ports.identity.register(body));
       return logIn(ports, body.email, body.password);
@@ -34,7 +34,7 @@ export const login = (ports: AuthPorts, guard: Guard) =>
     access: 'public',
     body: jsonBody(Credentials),
     reply: json(Session),
-    problems: ['unauthenticated', 'forbidden', 'throttled'],
+    problems: ['unauthenticated', 'forbidden', 'throttled', 'storage_full'],
     handle: ({ body: { email, password }, address }) => guard({ address, email }, () => logIn(ports, email, password)),
   });
 
@@ -44,7 +44,7 @@ export const refresh = (ports: AuthPorts) =>
     access: 'public',
     body: jsonBody(RefreshToken),
     reply: json(Session),
-    problems: ['unauthenticated', 'forbidden'],
+    problems: ['unauthenticated', 'forbidden', 'storage_full'],
     async handle({ body: { refreshToken } }) {
       const session = await ports.identity.refresh(refreshToken);
       return { ...session, user: await admitted(ports, session) };
@@ -57,5 +57,6 @@ export const logout = ({ identity }: Pick<Ports, 'identity'>) =>
     access: 'public',
     body: jsonBody(RefreshToken),
     reply: nothing(204, 'It is over, or never was'),
+    problems: ['storage_full'],
     handle: ({ body: { refreshToken } }) => identity.logout(refreshToken),
   });

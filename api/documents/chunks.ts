@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import { z } from 'zod';
 import type { DocumentChunk } from '../../common/domain/chunk.ts';
 import { AppError } from '../../common/domain/errors.ts';
-import { chunkKey } from '../../common/domain/keys.ts';
+import { chunkKey, metadataKey } from '../../common/domain/keys.ts';
 import type { Ports } from '../../common/ports/ports.ts';
 import { fromJson } from '../../common/runtime/json.ts';
 import { versioned } from '../http/reply.ts';
@@ -25,10 +25,21 @@ const startOf = ({ servedGeneration }: ServedDocument, cursor: string | undefine
   throw new AppError('conflict', 'The document has been replaced since the last page; begin with the first page.');
 };
 
+const Metadata = z.object({ chunkCount: z.int() });
+
 export const listChunks = (ports: Pick<Ports, 'blobs' | 'documents'>) => {
-  const readChunk = async (key: string): Promise<DocumentChunk> => {
+  const read = async (key: string): Promise<unknown> => {
     const { body } = await ports.blobs.get(key).catch(orReplaced);
-    return (await fromJson(body)) as DocumentChunk;
+    return fromJson(body);
+  };
+  const pageAt = async (document: ServedDocument, start: number, limit: number) => {
+    const ref = servedRef(document);
+    // The record's own count may be that of a newer generation, which is not served yet.
+    const { chunkCount } = Metadata.parse(await read(metadataKey(ref)));
+    const end = Math.min(start + limit, chunkCount);
+    const keys = Array.from({ length: Math.max(0, end - start) }, (_, n) => chunkKey(ref, start + n));
+    const items = (await pLimit(READS_AT_ONCE).map(keys, read)) as DocumentChunk[];
+    return { items, ...(end < chunkCount && { nextCursor: cursorOf(document, end) }) };
   };
   return route({
     summary: 'List the chunks, in reading order',
@@ -40,16 +51,7 @@ export const listChunks = (ports: Pick<Ports, 'blobs' | 'documents'>) => {
     async handle({ params: { id }, query: { limit, cursor }, caller }) {
       const document = await servedDocument(ports, caller, id);
       const start = startOf(document, cursor);
-      const { chunkCount = 0 } = document;
-      const end = Math.min(start + limit, chunkCount);
-      return {
-        etag: etagOf(document),
-        async read() {
-          const keys = Array.from({ length: Math.max(0, end - start) }, (_, n) => chunkKey(servedRef(document), start + n));
-          const items = await pLimit(READS_AT_ONCE).map(keys, readChunk);
-          return { items, ...(end < chunkCount && { nextCursor: cursorOf(document, end) }) };
-        },
-      };
+      return { etag: etagOf(document), read: () => pageAt(document, start, limit) };
     },
   });
 };

@@ -16,7 +16,10 @@ export interface UploadSettings {
 }
 
 /** Takes back a record that no job will ever work on. */
-const withdraw = async ({ blobs, documents }: Pick<Ports, 'blobs' | 'documents'>, record: DocumentRecord): Promise<void> => {
+const withdraw = async (
+  { blobs, documents }: Pick<Ports, 'blobs' | 'documents'>,
+  record: DocumentRecord,
+): Promise<void> => {
   await documents.change(record, { deletedAt: new Date().toISOString() });
   await removeGeneration(blobs, record);
   await documents.remove(record);

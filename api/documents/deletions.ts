@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Ports } from '../../common/ports/ports.ts';
 import { json } from '../http/reply.ts';
 import { route } from '../route.ts';
-import { ById, Time } from '../schemas.ts';
+import { Id, Time } from '../schemas.ts';
 
 const Receipt = z
   .object({
@@ -22,7 +22,7 @@ export const readReceipt = ({ receipts }: Pick<Ports, 'receipts'>) =>
   route({
     summary: 'Read the receipt of a deletion',
     access: 'user',
-    params: ById,
+    params: z.object({ receiptId: Id }),
     reply: json(Receipt),
-    handle: ({ params: { id }, caller }) => receipts.get(caller.userId, id),
+    handle: ({ params: { receiptId }, caller }) => receipts.get(caller.userId, receiptId),
   });

@@ -8,7 +8,7 @@ import { type EventOf, events } from '../http/events.ts';
 import { type Caller, route } from '../route.ts';
 import { ById, StageName } from '../schemas.ts';
 import { ownDocument } from './own.ts';
-import { type Stand, standOf } from './progress.ts';
+import { standOf } from './progress.ts';
 
 const POLL_MS = 300;
 const STREAMS_PER_USER = 32;
@@ -55,13 +55,18 @@ const counted = () => {
 
 const DELETED = 'The document was deleted.';
 
-/** Undefined once it is deleted. */
-const look = async (ports: Pick<Ports, 'documents'>, caller: Caller, id: string): Promise<Document | undefined> => {
+/** How it stands with the document. */
+const eventOf = async (
+  ports: Pick<Ports, 'documents' | 'progress'>,
+  caller: Caller,
+  documentId: string,
+): Promise<DocumentEvent> => {
   try {
-    return await ownDocument(ports, caller, id);
+    const document = await ownDocument(ports, caller, documentId);
+    return endOf(document) ?? { event: 'progress', data: standOf(await ports.progress.get(document), Date.now()) };
   } catch (error) {
     if (codeOf(error) !== 'not_found') throw error;
-    return undefined;
+    return { event: 'error', data: { documentId, message: DELETED } };
   }
 };
 
@@ -70,17 +75,12 @@ export const watchDocument = (ports: Pick<Ports, 'documents' | 'progress'>) => {
 
   async function* watch(caller: Caller, documentId: string, ending: AbortSignal): AsyncGenerator<DocumentEvent> {
     using _stream = enter(caller.userId);
-    let told: Stand | undefined;
+    let told: DocumentEvent | undefined;
     for (;;) {
-      const document = await look(ports, caller, documentId);
-      const end = document ? endOf(document) : { event: 'error' as const, data: { documentId, message: DELETED } };
-      if (document === undefined || end !== undefined) {
-        if (end) yield end;
-        return;
-      }
-      const stand = standOf(await ports.progress.get(document), Date.now());
-      if (!isDeepStrictEqual(stand, told)) yield { event: 'progress', data: stand };
-      told = stand;
+      const event = await eventOf(ports, caller, documentId);
+      if (!isDeepStrictEqual(event, told)) yield event;
+      if (event.event !== 'progress') return;
+      told = event;
       await sleep(POLL_MS, undefined, { signal: ending });
     }
   }

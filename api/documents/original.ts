@@ -13,7 +13,11 @@ export interface Original {
 }
 
 /** Puts a file where the generation's original lies. */
-export const putOriginal = async (blobs: BlobStore, ref: DocumentRef, { fileName, body }: IncomingFile): Promise<Original> => {
+export const putOriginal = async (
+  blobs: BlobStore,
+  ref: DocumentRef,
+  { fileName, body }: IncomingFile,
+): Promise<Original> => {
   const { extension, mediaType } = formatOf(fileName);
   const s3Key = originalKey(ref, extension);
   return { fileName, fileType: mediaType, fileSize: await blobs.put(s3Key, body), s3Key };

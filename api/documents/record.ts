@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Ports } from '../../common/ports/ports.ts';
+import { deleteDocument } from '../../common/runtime/delete-document.ts';
 import { jsonBody } from '../http/body.ts';
 import { json } from '../http/reply.ts';
-import { deleteMessage, describeMessage } from '../messages.ts';
+import { describeMessage } from '../messages.ts';
 import { route } from '../route.ts';
 import { ById, Tags } from '../schemas.ts';
 import { changeOwn, ownDocument } from './own.ts';
@@ -41,14 +41,17 @@ export const describeDocument = (ports: Pick<Ports, 'documents' | 'queue'>) =>
         ...(description !== undefined && { description: description ?? undefined }),
         ...(tags !== undefined && { tags }),
       };
-      const { before, after } = await changeOwn(ports, caller, { documentId: id, change: () => ({ metadata }) });
-      if (!isDeepStrictEqual(before.metadata.tags, after.metadata.tags)) await ports.queue.send([describeMessage(after)]);
+      const { before, after } = await changeOwn(ports, caller, {
+        documentId: id,
+        change: ({ accessVersion }) => ({ metadata, ...(tags && { accessVersion: accessVersion + 1 }) }),
+      });
+      if (!isDeepStrictEqual(before.metadata.tags, after.metadata.tags))
+        await ports.queue.send([describeMessage(after)]);
       return after;
     },
   });
 
-/** The receipt comes first: whatever is hidden can then be seen to go. */
-export const deleteDocument = (ports: Pick<Ports, 'documents' | 'queue' | 'receipts'>) =>
+export const removeDocument = (ports: Pick<Ports, 'documents' | 'queue' | 'receipts'>) =>
   route({
     summary: 'Delete a document',
     access: 'user',
@@ -57,16 +60,8 @@ export const deleteDocument = (ports: Pick<Ports, 'documents' | 'queue' | 'recei
       status: 202,
       description: 'Hidden from now on; the receipt tells when all of it is gone',
     }),
-    problems: ['stale', 'storage_full'],
+    problems: ['storage_full'],
     async handle({ params: { id }, caller }) {
-      const { userId, documentId, fileName } = await ownDocument(ports, caller, id);
-      const receiptId = randomUUID();
-      const deletedAt = new Date().toISOString();
-      const removed = { chunks: 0, blobs: 0, records: 0 };
-      const asked = { receiptId, userId, documentId, fileName, requestedAt: deletedAt };
-      await ports.receipts.put({ ...asked, status: 'pending', removed });
-      const { after } = await changeOwn(ports, caller, { documentId, change: () => ({ deletedAt }) });
-      await ports.queue.send([deleteMessage(after, receiptId)]);
-      return { receiptId };
+      return deleteDocument(await ownDocument(ports, caller, id), ports);
     },
   });

@@ -1,4 +1,9 @@
-import { type Document as DocumentRecord, type DocumentChange, type DocumentRef, NOT_PROCESSED } from '../../common/domain/document.ts';
+import {
+  type DocumentChange,
+  type Document as DocumentRecord,
+  type DocumentRef,
+  NOT_PROCESSED,
+} from '../../common/domain/document.ts';
 import { AppError, codeOf } from '../../common/domain/errors.ts';
 import type { Ports } from '../../common/ports/ports.ts';
 import { json } from '../http/reply.ts';
@@ -7,14 +12,17 @@ import { extractMessage } from '../messages.ts';
 import { type Caller, route } from '../route.ts';
 import { ById } from '../schemas.ts';
 import type { UploadSettings } from './create.ts';
-import { changeOwn, ownDocument } from './own.ts';
 import { orNothing, putOriginal, receiveOriginal } from './original.ts';
+import { changeOwn, ownDocument } from './own.ts';
 import { Document } from './schemas.ts';
 
 type Needs = Pick<Ports, 'blobs' | 'documents' | 'queue'>;
 
 const OVERTAKEN = 'A newer content of this document came in meanwhile, and stays.';
-const AFRESH: DocumentChange = { status: 'processing', processingStatus: { ...NOT_PROCESSED, errorMessage: undefined } };
+const AFRESH: DocumentChange = {
+  status: 'processing',
+  processingStatus: { ...NOT_PROCESSED, errorMessage: undefined },
+};
 
 interface Arrival {
   readonly document: DocumentRecord;

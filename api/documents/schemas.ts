@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DOCUMENT_STATUSES } from '../../common/domain/document.ts';
-import { text, Time } from '../schemas.ts';
+import { Time, text } from '../schemas.ts';
 
 export const Title = text(300).trim();
 export const Description = text(5_000);
@@ -55,4 +55,3 @@ export const Chunk = z
     createdAt: Time,
   })
   .meta({ id: 'Chunk' });
-

@@ -4,7 +4,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Blob } from '../../common/ports/blob-store.ts';
 import { Refusal } from '../problem.ts';
-import { ETAG, REVALIDATE, type Reply } from './reply.ts';
+import { ETAG, has, REVALIDATE, type Reply } from './reply.ts';
 
 interface Range {
   readonly start: number;
@@ -43,9 +43,13 @@ const rangeOf = (request: Request, { size, etag }: Bytes): Range | undefined => 
   return range === undefined || others.length > 0 ? undefined : { start: range.start, end: range.end + 1 };
 };
 
-const describe = (response: Response, value: Bytes, { range, size }: { range: Range | undefined; size: number }): void => {
+const describe = (
+  response: Response,
+  value: Bytes,
+  { range, size }: { range: Range | undefined; size: number },
+): void => {
   if (value.fileName !== undefined) response.attachment(value.fileName);
-  response.set({ ...HARMLESS, 'Content-Type': value.mediaType });
+  response.set(HARMLESS).setHeader('Content-Type', value.mediaType); // set() would add a charset that may be wrong
   if (value.size !== undefined) response.set('Accept-Ranges', 'bytes');
   if (range !== undefined) response.status(206).set('Content-Range', `bytes ${range.start}-${range.end - 1}/${size}`);
   response.set('Content-Length', String(range === undefined ? size : range.end - range.start));
@@ -64,7 +68,7 @@ export const bytes = ({ ranges }: { ranges: boolean }): Reply<Bytes> => ({
   async send(value, { request, response, left }) {
     response.set('Cache-Control', REVALIDATE);
     if (value.etag !== undefined) response.set('ETag', value.etag);
-    if (request.fresh) {
+    if (has(request, value.etag)) {
       response.status(304).end();
       return;
     }

@@ -32,25 +32,35 @@ const said = (events: Schemas): z.ZodType =>
     .array(z.union(Object.entries(events).map(([event, data]) => z.object({ event: z.literal(event), data }))))
     .meta({ description: 'Server-sent events, one an item: its name, and its data, which is JSON' });
 
+/** Writes them as they come; headers go out with the first, so that what fails before it can still be a problem. */
+const tell = async (frames: AsyncIterable<string>, response: Response, ending: AbortSignal): Promise<void> => {
+  await using stack = new AsyncDisposableStack();
+  for await (const frame of frames) {
+    if (!response.headersSent) stack.use(begin(response));
+    if (!response.write(frame)) await once(response, 'drain', { signal: ending });
+  }
+  if (!response.headersSent) stack.use(begin(response));
+};
+
 /** Server-sent events. What fails before the first one is a problem document; a client that leaves is no failure. */
-export const events = <Events extends Schemas>(schemas: Events): Reply<EventSource<EventOf<Events>>> => ({
-  declared: {
-    '200': { description: 'Events, until the last', content: { 'text/event-stream': { schema: said(schemas) } } },
-  },
-  async send(open, { request, response, left, stopping }) {
-    const ending = AbortSignal.any([left, stopping]);
-    await using stack = new AsyncDisposableStack();
-    try {
-      for await (const { event, data } of open(ending)) {
-        if (!response.headersSent) stack.use(begin(response));
-        if (request.method === 'HEAD') break;
-        const written = JSON.stringify(schemas[event]?.parse(data));
-        if (!response.write(`event: ${event}\ndata: ${written}\n\n`)) await once(response, 'drain', { signal: ending });
-      }
-    } catch (error) {
-      if (!ending.aborted) throw error;
+export const events = <Events extends Schemas>(schemas: Events): Reply<EventSource<EventOf<Events>>> => {
+  async function* framesOf(source: AsyncIterable<EventOf<Events>>): AsyncGenerator<string> {
+    for await (const { event, data } of source) {
+      yield `event: ${event}\ndata: ${JSON.stringify(schemas[event]?.parse(data))}\n\n`;
     }
-    if (!response.headersSent) begin(response)[Symbol.dispose]();
-    response.end();
-  },
-});
+  }
+  const content = { 'text/event-stream': { schema: said(schemas) } };
+  return {
+    declared: { '200': { description: 'Events, until the last', content } },
+    async send(open, { request, response, left, stopping }) {
+      const ending = AbortSignal.any([left, stopping]);
+      const source = request.method === 'HEAD' ? nothing() : open(ending);
+      await tell(framesOf(source), response, ending).catch((error: unknown) => {
+        if (!ending.aborted) throw error;
+      });
+      response.end();
+    },
+  };
+};
+
+async function* nothing(): AsyncGenerator<never> {}

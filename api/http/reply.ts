@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import type { ZodOpenApiResponsesObject } from 'zod-openapi';
+import type { ZodOpenApiResponseObject } from 'zod-openapi';
 
 export interface Exchange {
   readonly request: Request;
@@ -11,9 +11,12 @@ export interface Exchange {
   readonly stopping: AbortSignal;
 }
 
+/** By status. */
+export type Responses = Readonly<Record<`${number}`, ZodOpenApiResponseObject>>;
+
 /** A kind of reply: how it is declared, by status, and how a value is sent. */
 export interface Reply<Value> {
-  readonly declared: ZodOpenApiResponsesObject;
+  readonly declared: Responses;
   send(value: Value, exchange: Exchange): Promise<void>;
 }
 
@@ -44,6 +47,19 @@ export interface Versioned<Value> {
 const NOT_MODIFIED = { description: 'You have it already: If-None-Match named its ETag' };
 export const ETAG = z.object({ ETag: z.string().optional() });
 
+/**
+ * Whether the client has this version, as If-None-Match tells: RFC 9110, 13.1.2, weak comparison. Express's own `fresh`
+ * takes a Cache-Control: no-cache, which fetch() always adds, for a wish to have it again.
+ */
+export const has = (request: Request, etag: string | undefined): boolean => {
+  const known =
+    request
+      .get('If-None-Match')
+      ?.split(',')
+      .map((tag) => tag.trim().replace(/^W\//, '')) ?? [];
+  return etag !== undefined && (known.includes(etag) || known.includes('*'));
+};
+
 /** Revalidated at each use: no store of a client or a proxy serves it unasked. */
 export const REVALIDATE = 'private, no-cache';
 
@@ -54,7 +70,7 @@ export const versioned = <Schema extends z.ZodType>(schema: Schema): Reply<Versi
   },
   async send({ etag, read }, { request, response }) {
     response.set({ ETag: etag, 'Cache-Control': REVALIDATE });
-    if (request.fresh) response.status(304).end();
+    if (has(request, etag)) response.status(304).end();
     else response.json(schema.parse(await read()));
   },
 });

@@ -21,7 +21,9 @@ export interface Uploaded<Fields, Stored> {
  * Receives a form. `store` gets the file as it streams in and is called once at most; the fields, which may come
  * before or after it, are judged at the end: what was stored is the caller's to remove when this throws.
  */
-export type Upload<Fields> = <Stored>(store: (file: IncomingFile) => Promise<Stored>) => Promise<Uploaded<Fields, Stored>>;
+export type Upload<Fields> = <Stored>(
+  store: (file: IncomingFile) => Promise<Stored>,
+) => Promise<Uploaded<Fields, Stored>>;
 
 const LIMITS = { fieldSize: 32 * 1024, fields: 64, files: 1, parts: 65, headerPairs: 16, headerSize: 8 * 1024 };
 const BROKEN = 'The form is not well formed, or did not arrive whole; send it again as multipart/form-data.';
@@ -94,7 +96,8 @@ const receive = async <Stored>(request: Request, maxBytes: number, store: (file:
   } finally {
     await Promise.allSettled([file?.stored]);
   }
-  if (file === undefined) throw new AppError('invalid', 'The form has no file; put it in a field with the name "file".');
+  if (file === undefined)
+    throw new AppError('invalid', 'The form has no file; put it in a field with the name "file".');
   return { fields: flat(fields), stored: await file.stored };
 };
 

@@ -14,7 +14,9 @@ export const documentRecords = (directory: Pick<DocumentDirectory, 'states'>): D
   const known = new Map<string, DocumentState | undefined>();
   return {
     async read(keys) {
-      const unread = [...new Map(keys.map((key) => [nameOf(key), key])).values()].filter((key) => !known.has(nameOf(key)));
+      const unread = [...new Map(keys.map((key) => [nameOf(key), key])).values()].filter(
+        (key) => !known.has(nameOf(key)),
+      );
       for (let at = 0; at < unread.length; at += KEYS_PER_READ) {
         const batch = unread.slice(at, at + KEYS_PER_READ);
         for (const key of batch) known.set(nameOf(key), undefined);

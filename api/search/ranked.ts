@@ -2,11 +2,6 @@ import { fuse } from '../../common/domain/fuse.ts';
 import type { Hit } from '../../common/domain/search.ts';
 import type { Rankings } from '../../common/ports/search-index.ts';
 
-/**
- * What each ranking counts. Measured with all-MiniLM-L6-v2 on documentation pages and on source code: between .3 and .5
- * for meaning the results hardly differ; above, they get worse, on code soonest.
- */
-const WEIGHT = { semantic: 0.4, keyword: 0.6 };
 const KINDS = ['semantic', 'keyword'] as const;
 
 export interface Ranked {
@@ -23,7 +18,6 @@ export const ranked = (found: Rankings, depth: number, isShown: (hit: Hit) => bo
   const asked = KINDS.filter((kind) => found[kind].length > 0);
   const rankings = asked.map((kind) => ({
     hits: firstOfEach(found[kind]).filter(isShown),
-    weight: WEIGHT[kind],
     floor: found[kind].length < depth ? 0 : Math.max(0, found[kind].at(-1)?.relevance ?? 0),
   }));
   return {

@@ -16,7 +16,11 @@ export const readMe = ({ users }: Pick<Ports, 'users'>) =>
   });
 
 const Change = z
-  .strictObject({ firstName: PersonName, lastName: PersonName, preferences: z.strictObject(Preferences.shape).partial() })
+  .strictObject({
+    firstName: PersonName,
+    lastName: PersonName,
+    preferences: z.strictObject(Preferences.shape).partial(),
+  })
   .partial();
 
 /** JSON has no `undefined`, and a store takes one for "remove". */
@@ -29,6 +33,7 @@ export const changeMe = ({ users }: Pick<Ports, 'users'>) =>
     access: 'user',
     body: jsonBody(Change),
     reply: json(User),
+    problems: ['storage_full'],
     async handle({ body: { preferences, ...names }, caller }) {
       if (preferences === undefined) return users.change(caller.userId, present(names));
       const before = await users.get(caller.userId);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { text, Time } from '../schemas.ts';
+import { Time, text } from '../schemas.ts';
 
 const isLanguageTag = (tag: string): boolean => {
   try {
@@ -12,7 +12,9 @@ const isLanguageTag = (tag: string): boolean => {
 export const Preferences = z.object({
   theme: z.enum(['light', 'dark']),
   notifications: z.boolean(),
-  language: text(35).refine(isLanguageTag, 'is no language tag (BCP 47)').meta({ description: 'BCP 47', example: 'en' }),
+  language: text(35)
+    .refine(isLanguageTag, 'is no language tag (BCP 47)')
+    .meta({ description: 'BCP 47', example: 'en' }),
 });
 
 export const PersonName = text(100).trim().min(1);

@@ -1,4 +1,4 @@
-import { isMostlyCode, type Line, linesOf } from './passage-lines.ts';
+import { isMostlyCode, kindOfLine, type Line, type LineKind, linesOf } from './passage-lines.ts';
 import type { Span } from './sentences.ts';
 
 /** `row`: of a table; `item`: of a list, its continuation lines included. */
@@ -22,8 +22,7 @@ export const blocksOf = (text: string): Block[] => {
   const lines = linesOf(text);
   const blocks: Block[] = [];
   for (let at = firstFence(lines, blocks); at < lines.length; ) {
-    const length = FENCE.test(lines[at]?.text ?? '') ? fenced(lines, at, blocks) : paragraph(lines, at, blocks);
-    at += length;
+    at += FENCE.test(lines[at]?.text ?? '') ? fenced(lines, at, blocks) : paragraph(lines, at, blocks);
   }
   return codeTogether(text, blocks);
 };
@@ -32,10 +31,11 @@ export const blocksOf = (text: string): Block[] => {
 const firstFence = (lines: readonly Line[], blocks: Block[]): number => {
   const fences = lines.flatMap(({ text }, index) => (FENCE.test(text) ? [index] : []));
   const first = fences[0];
-  if (first === undefined || fences.length % 2 === 0 || OPENING_FENCE.test(lines[first]?.text ?? '')) return 0;
+  if (first === undefined || OPENING_FENCE.test(lines[first]?.text ?? '')) return 0;
   const before = lines.slice(0, first);
-  const after = lines.slice(first + 1, fences[1]);
-  if (!isMostlyCode(before) && isMostlyCode(after)) return 0;
+  const next = lines.slice(first + 1).find(({ blank }) => !blank);
+  const opens = next !== undefined && kindOfLine(next) === 'code' && !HEADING.test(next.text);
+  if (opens || !(isMostlyCode(before) || fences.length % 2 === 1)) return 0;
   add(blocks, 'code', before);
   return first + 1;
 };
@@ -64,10 +64,25 @@ const paragraph = (lines: readonly Line[], at: number, blocks: Block[]): number 
 };
 
 const addParagraph = (blocks: Block[], kind: BlockKind, { taken, next }: { taken: Line[]; next: Line | undefined }) => {
-  if (isMostlyCode(taken)) add(blocks, 'code', taken);
-  else if (kind === 'prose' && taken.length === 1 && isTitle(taken[0]) && (next === undefined || next.blank))
-    add(blocks, 'heading', taken);
-  else add(blocks, kind, taken);
+  const [first] = taken;
+  const alone = kind === 'prose' && taken.length === 1 && (next === undefined || next.blank);
+  if (alone && first !== undefined && isTitle(first)) return add(blocks, 'heading', taken);
+  for (const run of runsOf(taken)) add(blocks, run.kind === 'code' ? 'code' : kind, run.lines);
+};
+
+/** Prose and code may follow each other without a blank line. An unclear line goes with the one before it. */
+const runsOf = (lines: readonly Line[]): { kind: LineKind; lines: Line[] }[] => {
+  const kinds = lines.map(kindOfLine);
+  let kind = kinds.find((each) => each !== 'unclear') ?? 'prose';
+  const runs: { kind: LineKind; lines: Line[] }[] = [];
+  for (const [index, line] of lines.entries()) {
+    const own = kinds[index];
+    if (own !== undefined && own !== 'unclear') kind = own;
+    const last = runs.at(-1);
+    if (last?.kind === kind) last.lines.push(line);
+    else runs.push({ kind, lines: [line] });
+  }
+  return runs;
 };
 
 const kindOf = ({ text }: Line): BlockKind => {
@@ -76,9 +91,9 @@ const kindOf = ({ text }: Line): BlockKind => {
   return ROW.test(text) ? 'row' : 'prose';
 };
 
-const isTitle = (line: Line | undefined): boolean => {
-  const text = line?.text.trim() ?? '';
-  return TITLE.test(text) && text.split(/\s+/).length <= MOST_WORDS_OF_TITLE;
+const isTitle = (line: Line): boolean => {
+  const text = line.text.trim();
+  return TITLE.test(text) && kindOfLine(line) !== 'code' && text.split(/\s+/).length <= MOST_WORDS_OF_TITLE;
 };
 
 const add = (blocks: Block[], kind: BlockKind, lines: readonly Line[]): void => {

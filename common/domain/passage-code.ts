@@ -5,7 +5,7 @@ import type { Span } from './sentences.ts';
 const WHOLE = 700;
 
 /** Neighbours are put together while they stay below this: a line of imports says little alone. */
-const TOGETHER = 260;
+const TOGETHER = 200;
 
 const CLOSER = /^(?:[)\]}>]|end\b|fi\b|done\b|esac\b)/;
 const CONTINUED = /^\s*(?:[.?:&|+]|else\b)/;

@@ -35,23 +35,39 @@ const lineAt = (text: string, start: number, end: number): Line => {
 
 const SYMBOLS = /[{}()[\];=<>_|&!+*@$#\\]/g;
 const SYMBOL_SHARE = 0.12;
-const OPENS_OR_ENDS = /[{};]$|[)\]}]\s*[{;,)]$|=>$|\($|^[)\]}>;,\s]+$|^<\/?[\w:.-]+[^<]*>?$|^"[^"]*"\s*:/;
-const COMMENT = /^(?:\/\/|\/\*|\*\/|\* |#!|#\[|"""|'''|--\s|<!--)/;
-const STARTS =
-  /^(?:import\s[\w{*'"]|from\s+[\w.]+\s+import|export\s+(?:default|const|class|function|interface|type|async)|package\s+[\w.]+;?$|using\s+[\w.]+;|#(?:include|define|pragma|ifdef|ifndef|endif|if\s|else$)|@[A-Z]\w+|def\s+\w+\s*\(|class\s+\w+\s*[(:{<]|(?:pub|fn|func|function|struct|enum|impl|trait|namespace|template|typedef|interface|static|public|private|protected|const|let|var|async)\s+[\w<(:&*]+.*[({=;<]|return\b.*[;)(]|(?:if|for|while|switch|catch|elif)\b.*[){:]$|else\b\s*[:{]?$|(?:try|finally)\s*[:{]$)/;
-const ASSIGNMENT = /^[\w.$[\]'"*& ]{1,60}\s*(?::[\w<>[\], |]+)?(?::=|\+=|-=|=)\s*\S/;
-const CALL = /^[\w.$:]+(?:<\w+>)?\([^)]*\)?[;,{]?$/;
+const CODE: readonly RegExp[] = [
+  /^(?:\/\/|\/\*|\*\/|\* |\*$|#!|#\[|"""|\'\'\'|--\s|<!--|@\w+(?:\(.*\))?$)/, // comments and annotations
+  /[{};]$|[)\]}]\s?[{;,)]$|=>$|[([]$|^[)\]}>;,\s]+$|^<\/?[\w:.-]+[^<]*>?$|^"[^"]*"\s?:/, // brackets, tags, JSON
+  /^(?:import\s[\w{*'"]|from\s[\w.]+\simport|export\s[\w{*]|package\s[\w.]+;?$|using\s[\w.]+;|#(?:include|define|pragma|if|else|endif)\b)/,
+  /^(?:(?:pub|async|static|public|private|protected|final|abstract|export)\s)*(?:def|class|fn|func|function|struct|enum|impl|trait|namespace|template|typedef|interface|type|const|let|var)\s[\w<(:&*].*[({=;:<)]/,
+  /^(?:return|raise|throw|yield|await|assert|del|pass|break|continue)(?:\s[\w.([{"'-]+(?:\(.*\))?)?;?$/,
+  /^(?:if|elif|else|for|while|switch|case|try|except|finally|catch|with|do)\b.*[{:]$/,
+  /^[\w.$[\]'"*& ]{1,60}(?:\s?:\s?[\w<>[\], |]+)?\s?(?::=|[+-]?=)\s?\S/, // an assignment
+  /^[\w.$:]+(?:<\w+>)?\([^)]*\)?[;,{]?$/, // a call
+];
+const SENTENCE = /^[^{}<>;=|]*[.!?…。！？][\])"'”’*_`]*$/u;
+const ENUMERATION = /^[^{}<>;=|]*:$/;
+const WORDS_OF_SENTENCE = 5;
+const WORDS_OF_TEXT = 14;
 
-/** Whether a line looks like source code, markup or data rather than prose. Blank lines do not. */
-export const isCodeLine = ({ text }: Pick<Line, 'text'>): boolean => {
+/** What a line looks like by itself; `unclear` goes with its neighbours. */
+export type LineKind = 'code' | 'prose' | 'unclear';
+
+export const kindOfLine = ({ text }: Pick<Line, 'text'>): LineKind => {
   const line = text.trim();
-  if (line === '') return false;
-  if ([COMMENT, STARTS, OPENS_OR_ENDS, ASSIGNMENT, CALL].some((pattern) => pattern.test(line))) return true;
-  return (line.match(SYMBOLS)?.length ?? 0) / line.length > SYMBOL_SHARE;
+  if (line === '') return 'unclear';
+  const words = line.match(/\p{L}{2,}/gu)?.length ?? 0;
+  const symbols = (line.match(SYMBOLS)?.length ?? 0) / line.length;
+  const commented = CODE[0]?.test(line) ?? false;
+  if (!commented && words >= WORDS_OF_SENTENCE && SENTENCE.test(line)) return 'prose';
+  if (!commented && words >= WORDS_OF_TEXT && symbols < SYMBOL_SHARE / 4) return 'prose';
+  if (symbols > SYMBOL_SHARE || CODE.some((pattern) => pattern.test(line))) return 'code';
+  return words >= WORDS_OF_SENTENCE && ENUMERATION.test(line) ? 'prose' : 'unclear';
 };
 
-/** Whether most of the lines that are not blank look like code. */
+/** Whether more lines look like code than like prose. */
 export const isMostlyCode = (lines: readonly Line[]): boolean => {
-  const written = lines.filter(({ blank }) => !blank);
-  return written.length > 0 && written.filter(isCodeLine).length > written.length / 2;
+  const kinds = lines.map(kindOfLine);
+  const count = (kind: LineKind) => kinds.filter((each) => each === kind).length;
+  return count('code') > count('prose') && count('code') >= count('unclear') / 3;
 };

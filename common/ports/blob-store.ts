@@ -5,7 +5,7 @@ export interface Blob {
 }
 
 /**
- * Whole objects under '/'-separated keys of up to 1,024 bytes.
+ * Whole objects under '/'-separated keys of up to 1,024 bytes, each part of up to 255.
  * Any method may throw `invalid` for a bad key, and `unavailable`.
  */
 export interface BlobStore {

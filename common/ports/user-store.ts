@@ -7,7 +7,7 @@ export type UserChange = Partial<
 /** Profiles. Any method may throw `unavailable`. */
 export interface UserStore {
   /**
-   * The profile as it is kept: in the embedded home the first user ever becomes admin.
+   * The profile as it is kept: in the embedded home who comes while there is nobody becomes admin.
    * Throws `conflict` when there is one with this userId.
    */
   create(user: User): Promise<User>;

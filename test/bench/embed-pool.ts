@@ -1,4 +1,5 @@
 import type { Embedder } from '../../common/ports/embedder.ts';
+import type { Rate } from './embed-bare.ts';
 
 export interface PoolLoad {
   readonly embedder: Embedder;
@@ -6,14 +7,14 @@ export interface PoolLoad {
   readonly texts: readonly string[];
   /** Requests that are under way at once. */
   readonly callers: number;
-  readonly seconds: number;
 }
 
-/** Keeps an embedder busy. @returns texts per second, once its threads run */
-export const pooledTexts = async ({ embedder, texts, callers, seconds }: PoolLoad): Promise<number> => {
+/** Keeps an embedder busy for so long, once its threads run. The processor's time is that of the whole process. */
+export const poolRate = async ({ embedder, texts, callers }: PoolLoad, seconds: number): Promise<Rate> => {
   const { signal } = new AbortController();
   const ask = () => embedder.embed(texts, { group: 'bench', signal });
   await Promise.all(Array.from({ length: callers }, ask)); // starts all threads
+  const cpu = process.cpuUsage();
   const started = performance.now();
   const isOver = () => performance.now() - started > seconds * 1000;
   const counts = Array.from({ length: callers }, async () => {
@@ -22,7 +23,11 @@ export const pooledTexts = async ({ embedder, texts, callers, seconds }: PoolLoa
     return done;
   });
   const done = (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
-  return (done / (performance.now() - started)) * 1000;
+  const { user, system } = process.cpuUsage(cpu);
+  return {
+    perSecond: (done / (performance.now() - started)) * 1000,
+    perCpuSecond: (done / (user + system)) * 1e6,
+  };
 };
 
 /** The waits of queries, one after another, in ms, shortest first, while texts keep an embedder busy. */

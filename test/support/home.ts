@@ -1,12 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assemble, type Home } from '../../common/assemble.ts';
 import { type Config, readConfig } from '../../common/config.ts';
 import { STAGE_NAMES } from '../../common/domain/stage-name.ts';
+import type { Ports } from '../../common/ports/ports.ts';
 import type { Sight } from '../../common/runtime/observer.ts';
 import { childProcessExtractor } from '../../workers/extract/sandbox/extractor.ts';
 import { runWorkers } from '../../workers/run.ts';
+import { temporaryFolder } from './temporary.ts';
 
 export interface TemporaryHome extends Home {
   readonly config: Config;
@@ -19,13 +20,12 @@ export interface TemporaryHome extends Home {
 /** Made once for all runs: it is keyed by its content. */
 export const MODEL_DIR = join(tmpdir(), 'assistant-test-models');
 
-export const temporaryFolder = async (): Promise<AsyncDisposable & { path: string }> => {
-  const path = await mkdtemp(join(tmpdir(), 'assistant-'));
-  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true, maxRetries: 5 }) };
-};
-
-/** The embedded home in a folder of its own; with `workers`, all stages run in this process. */
-export const temporaryHome = async ({ workers = false, env = {} } = {}): Promise<TemporaryHome> => {
+/** The embedded home in a folder of its own; with `workers`, all stages run in this process; `around` puts faults between. */
+export const temporaryHome = async ({
+  workers = false,
+  env = {},
+  around = (ports: Ports) => ports,
+} = {}): Promise<TemporaryHome> => {
   await using stack = new AsyncDisposableStack();
   const { path: folder } = stack.use(await temporaryFolder());
   const config = readConfig({
@@ -36,14 +36,15 @@ export const temporaryHome = async ({ workers = false, env = {} } = {}): Promise
     LOG_LEVEL: 'silent',
     ...env,
   });
-  const home = stack.use(await assemble(config));
+  const assembled = stack.use(await assemble(config));
+  const home = { ...assembled, ports: around(assembled.ports) };
   const seen: Sight[] = [];
   if (workers) await startWorkers(home, { stack, seen });
   const owned = stack.move();
   return { ...home, config, folder, seen, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 };
 
-const startWorkers = async (home: Home, { stack, seen }: { stack: AsyncDisposableStack; seen: Sight[] }) => {
+const startWorkers = async (home: Pick<Home, 'ports' | 'scratch'>, { stack, seen }: { stack: AsyncDisposableStack; seen: Sight[] }) => {
   const extractor = stack.use(childProcessExtractor({ folder: join(home.scratch, 'extract') }));
   const stop = new AbortController();
   const running = runWorkers(STAGE_NAMES, {

@@ -29,4 +29,4 @@ export interface Reading {
 }
 
 /** Reads one format. Throws `unreadable` or `unsupported`; any other error means a damaged file. */
-export type Reader = (bytes: Uint8Array, fileName: string) => Reading | Promise<Reading>;
+export type Reader = (bytes: Uint8Array, fileName: string) => Promise<Reading>;

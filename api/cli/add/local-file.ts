@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { FaultyFile } from './reasons.ts';
+import { AppError } from '../../../common/domain/errors.ts';
 import type { FoundFile } from './walk.ts';
 
 /** A file of this machine, open: the same one from the first look to the last byte, whatever happens to its path. */
@@ -10,7 +10,7 @@ export interface LocalFile extends AsyncDisposable {
   readonly size: number;
   /** The first 8 KB. */
   readonly head: Uint8Array;
-  /** `size` bytes from the start. Throws a FaultyFile when there are fewer by now. */
+  /** `size` bytes from the start. Throws `unreadable` when there are fewer by now. */
   read(): AsyncGenerator<Uint8Array>;
   /** Lower-case hex. */
   sha256(): Promise<string>;
@@ -28,7 +28,7 @@ async function* pieces(file: FileHandle, size: number): AsyncGenerator<Uint8Arra
   for (let position = 0; position < size; ) {
     const buffer = Buffer.allocUnsafe(Math.min(PIECE_BYTES, size - position));
     const { bytesRead } = await file.read(buffer, 0, buffer.length, position);
-    if (bytesRead === 0) throw new FaultyFile('it became shorter while it was read; add it again');
+    if (bytesRead === 0) throw new AppError('unreadable', 'it became shorter while it was read; add it again');
     position += bytesRead;
     yield buffer.subarray(0, bytesRead);
   }
@@ -39,12 +39,12 @@ const headOf = async (file: FileHandle, size: number): Promise<Uint8Array> => {
   return new Uint8Array();
 };
 
-/** Throws what node:fs throws, and a FaultyFile for what is no plain file. */
+/** Throws what node:fs throws, and `unreadable` for what is no plain file. */
 export const openLocalFile = async ({ path, named }: Pick<FoundFile, 'path' | 'named'>): Promise<LocalFile> => {
   await using opened = new AsyncDisposableStack();
   const file = opened.use(await open(path, named ? WITHOUT_WAITING : WITHOUT_FOLLOWING));
   const { size, mtimeMs, isFile } = await file.stat().then((at) => ({ ...at, isFile: at.isFile() }));
-  if (!isFile) throw new FaultyFile('not a plain file');
+  if (!isFile) throw new AppError('unreadable', 'not a plain file');
   const head = await headOf(file, size);
   const owned = opened.move();
   return {

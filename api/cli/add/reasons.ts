@@ -1,10 +1,11 @@
+import { AppError, type ErrorCode } from '../../../common/domain/errors.ts';
+
 /** Why a file or folder was not taken, for people. */
 
-/** What is wrong with one file; the others go on. */
-export class FaultyFile extends Error {}
-
 /** Not for this assistant: binary, empty, too large. Where it was met in a folder, no fault. */
-export class UnsuitableFile extends FaultyFile {}
+const UNSUITABLE = new Set<ErrorCode>(['unsupported', 'too_large']);
+/** What stands in the way of all files, not of one. */
+const FATAL = new Set<ErrorCode>(['unauthenticated', 'forbidden', 'unavailable', 'storage_full']);
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file (any more)',
@@ -19,8 +20,14 @@ const REASONS: Readonly<Record<string, string>> = {
   ESTALE: 'the network drive it is on has lost it',
 };
 
-/** @param error thrown by node:fs, or one of ours */
-export const reasonOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error);
-  return REASONS[(error as NodeJS.ErrnoException).code ?? ''] ?? error.message;
+const isSystemError = (error: unknown): boolean => error instanceof Error && 'syscall' in error;
+
+/** What is wrong with one file, so that the others go on. Throws `error` on when it is more than that. */
+export const faultOf = (error: unknown): { unsuitable: boolean; reason: string } => {
+  if (error instanceof AppError && !FATAL.has(error.code)) {
+    return { unsuitable: UNSUITABLE.has(error.code), reason: error.message };
+  }
+  if (!isSystemError(error)) throw error;
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  return { unsuitable: false, reason: REASONS[code] ?? message };
 };

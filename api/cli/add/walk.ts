@@ -1,8 +1,9 @@
 import type { Dirent } from 'node:fs';
 import { lstat, opendir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { AppError } from '../../../common/domain/errors.ts';
 import { type IgnoreRules, rulesAbove } from './ignore-rules.ts';
-import { FaultyFile, reasonOf } from './reasons.ts';
+import { faultOf } from './reasons.ts';
 import type { Root } from './roots.ts';
 
 /** A file that may be sent. */
@@ -60,16 +61,20 @@ const kindAt = async (path: string, entry: Dirent): Promise<Kind> => {
   return kind === 'other' ? kindOf(await lstat(path)) : kind;
 };
 
-const failed = (name: string, error: unknown): Obstacle => ({ kind: 'failed', name, reason: reasonOf(error) });
+const failed = (name: string, error: unknown): Obstacle => ({ kind: 'failed', name, reason: faultOf(error).reason });
 
 /** Node puts a mark in the place of bytes that are not UTF-8; the path that it gives then leads nowhere. */
 const isMisnamed = async (path: string, { name }: Dirent): Promise<boolean> =>
-  name.includes('\ufffd') && (await lstat(path).then(() => false, () => true));
+  name.includes('\ufffd') &&
+  (await lstat(path).then(
+    () => false,
+    () => true,
+  ));
 
 async function* entry(place: Place, dirent: Dirent): AsyncGenerator<Found> {
   const path = join(place.path, dirent.name);
   const name = `${place.name}${dirent.name}`;
-  if (await isMisnamed(path, dirent)) throw new FaultyFile('its name is not valid UTF-8: rename it');
+  if (await isMisnamed(path, dirent)) throw new AppError('unreadable', 'its name is not valid UTF-8: rename it');
   const kind = await kindAt(path, dirent);
   if (NEVER.has(dirent.name) || place.rules.ignores(path, kind === 'folder')) yield { kind: 'ignored' };
   else if (kind === 'folder') yield* folder({ ...place, path, name: `${name}/`, depth: place.depth + 1 });
@@ -100,7 +105,7 @@ async function* root({ path, name }: Root): AsyncGenerator<Found> {
   const named = await stat(path);
   if (named.isFile()) yield { kind: 'file', path, name, named: true };
   else if (named.isDirectory()) yield* folder({ path, name: `${name}/`, rules: await rulesAbove(path), depth: 0 });
-  else throw new FaultyFile('not a plain file');
+  else throw new AppError('unreadable', 'not a plain file');
 }
 
 /**

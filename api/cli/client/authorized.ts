@@ -76,10 +76,10 @@ export const authorized = (transport: Transport, tokens: TokenStore) => {
     const first = Date.now() > kept.expiresAt - EARLY_MS ? await renewed(kept) : kept;
     const reply = await transport.send(call(first.accessToken));
     if (reply.status !== 401) return reply;
-    reply.body.destroy();
+    reply.discard();
     const second = await transport.send(call((await renewed(first)).accessToken));
     if (second.status !== 401) return second;
-    second.body.destroy();
+    second.discard();
     throw loginFirst();
   };
 };

@@ -25,6 +25,8 @@ const PATIENCE: Patience = { attempts: 4, unreachable: false };
 
 export const bearer = (accessToken: string) => ({ Authorization: `Bearer ${accessToken}` });
 
+export const documentPath = (documentId: string): string => `/v1/documents/${encodeURIComponent(documentId)}`;
+
 /** Only what is set. */
 export const queryOf = (parameters: Readonly<Record<string, string | number | undefined>>): string => {
   const query = new URLSearchParams();

@@ -7,6 +7,7 @@ import { openTransport } from './http.ts';
 import { loginCalls } from './login-calls.ts';
 import { questionCalls } from './question-calls.ts';
 import { memoryTokens, type TokenStore } from './tokens.ts';
+import { uploadCalls } from './upload-calls.ts';
 
 export interface ClientOptions {
   /** Of the server, without a slash at the end. */
@@ -17,6 +18,7 @@ export interface ClientOptions {
 
 export interface QueueState extends Depth {
   readonly stage: StageName;
+  readonly deadLetters: number;
 }
 
 /** Speaks the REST API. Nothing is sent before the first call; disposing closes the connections. */
@@ -27,9 +29,10 @@ export const openClient = ({ url, tokens = memoryTokens() }: ClientOptions) => {
     url,
     ...loginCalls(line, tokens),
     ...documentCalls(line),
+    ...uploadCalls(line),
     ...questionCalls(line),
     /** Throws `forbidden` for all but administrators. */
-    queues: (signal?: AbortSignal): Promise<{ items: QueueState[] }> =>
+    queues: (signal?: AbortSignal): Promise<{ queues: QueueState[] }> =>
       json(line, { method: 'GET', path: '/v1/operations/queues', signal }),
     async [Symbol.asyncDispose]() {
       transport.close();

@@ -19,21 +19,24 @@ const eventOf = (block: string): ServerEvent | undefined => {
   return data.length === 0 ? undefined : { event, data: data.join('\n') };
 };
 
+/** The events that are whole, and what is left. A \r at the end may be half of a line's end: it waits. */
+const taken = (text: string, isLast: boolean): { events: ServerEvent[]; left: string } => {
+  const waits = text.endsWith('\r') && !isLast;
+  const blocks = (waits ? text.slice(0, -1) : text).replace(/\r\n?/g, '\n').split('\n\n');
+  const left = (blocks.pop() ?? '') + (waits ? '\r' : '');
+  return { events: blocks.map(eventOf).filter((event) => event !== undefined), left };
+};
+
 async function* eventsIn(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<ServerEvent> {
   const decoder = new TextDecoder();
   let held = '';
   for await (const piece of bytes) {
-    held += decoder.decode(piece, { stream: true });
-    // A \r at the end may be half of a line's end.
-    const whole = held.endsWith('\r') ? held.slice(0, -1) : held;
-    const blocks = whole.replace(/\r\n?/g, '\n').split('\n\n');
-    held = (blocks.pop() ?? '') + (held.endsWith('\r') ? '\r' : '');
+    const { events, left } = taken(held + decoder.decode(piece, { stream: true }), false);
+    yield* events;
+    held = left;
     if (held.length > MAX_EVENT_CHARACTERS) throw new AppError('unavailable', 'The server sends an endless event.');
-    for (const block of blocks) {
-      const event = eventOf(block);
-      if (event !== undefined) yield event;
-    }
   }
+  yield* taken(held, true).events;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { Agent, type IncomingMessage, request as plainRequest } from 'node:http';
+import { Agent, type ClientRequest, type IncomingMessage, request as plainRequest } from 'node:http';
 import { Agent as SecureAgent, request as secureRequest } from 'node:https';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -13,11 +13,13 @@ export interface Call {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** `body` must be read to its end or destroyed. */
+/** `body` must be read to its end, or the reply discarded. */
 export interface Reply {
   readonly status: number;
   readonly headers: IncomingMessage['headers'];
   readonly body: IncomingMessage;
+  /** Ends what is still on its way, in either direction; the connection is kept where that is cheap. */
+  discard(): void;
 }
 
 export interface Transport {
@@ -32,6 +34,8 @@ export interface Transport {
 /** The server sends a comment every 15 s on a stream, so a longer silence means that it is gone. */
 const SILENCE_MS = 120_000;
 const MAX_SOCKETS = 16;
+/** Less is read to its end rather than that a connection is given up for it. */
+const SHORT_BYTES = 64 * 1024;
 const NEVER_ARRIVED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT']);
 
 const nobodyAnswers = (url: string): string =>
@@ -59,6 +63,19 @@ const toldOf = (error: Error, url: string, signal: AbortSignal | undefined): Err
   return error.name === 'AbortError' ? error : unavailable(url, error);
 };
 
+const isShort = ({ statusCode, headers }: IncomingMessage): boolean =>
+  statusCode === 304 || Number(headers['content-length'] ?? Number.POSITIVE_INFINITY) <= SHORT_BYTES;
+
+const replyOf = (request: ClientRequest, body: IncomingMessage): Reply => ({
+  status: body.statusCode ?? 0,
+  headers: body.headers,
+  body,
+  discard() {
+    if (request.writableFinished && isShort(body)) body.resume();
+    else request.destroy();
+  },
+});
+
 /** One server's connections, kept open between calls. @param url without a slash at the end */
 export const openTransport = (url: string): Transport => {
   const secure = url.startsWith('https:');
@@ -78,7 +95,7 @@ export const openTransport = (url: string): Transport => {
       request.once('response', (response) => {
         // Errors after the head belong to whoever reads the body; without a listener they would end the program.
         response.on('error', () => {});
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: response });
+        resolve(replyOf(request, response));
       });
       if (typeof body === 'object') pipeline(body, request).catch(fail);
       else request.end(body);

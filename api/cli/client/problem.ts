@@ -76,9 +76,9 @@ const parsed = (text: string): ProblemDocument => {
 };
 
 /** The server's no, in its own words where it has some. A reply that breaks off still has its status. */
-export const problemOf = async ({ status, headers, body }: Reply): Promise<Refused> => {
+export const problemOf = async ({ status, headers, body, discard }: Reply): Promise<Refused> => {
   const { code, title, detail } = parsed(await textOf(body, MAX_PROBLEM_BYTES).catch(() => ''));
-  body.destroy();
+  discard();
   const known = isErrorCode(code) ? code : (CODE_OF_STATUS[status] ?? 'internal');
   const message = detail ?? title ?? `The server answered ${status}.`;
   return new Refused(known, message, {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../domain/errors.ts';
 import type { BlobStore } from '../../ports/blob-store.ts';
@@ -10,11 +10,17 @@ import { filesUnder, removeTree } from './file-tree.ts';
 
 const PAGE = 1_000;
 const KEY_BYTES_MOST = 1_024;
-const RENAMES_MOST = 3;
+const PART_BYTES_MOST = 255; // of a file's name, in most file systems
+const MOVES_MOST = 20;
 
-/** @param aside a folder of this process alone, on the same disk as `root` */
-export const fileBlobStore = (root: string, aside: string): BlobStore => {
-  const pathOf = (key: string): string => join(root, ...checkedKey(key).split('/'));
+/** @param aside a folder of this process alone, on the same disk as `folder` */
+export const fileBlobStore = (folder: string, aside: string): BlobStore => {
+  const root = resolve(folder);
+  const pathOf = (key: string): string => join(root, ...partsOf(key));
+  const folderOf = (prefix: string): string => {
+    if (!prefix.endsWith('/')) throw badKey(prefix);
+    return pathOf(prefix.slice(0, -1));
+  };
   return {
     async put(key, body) {
       const path = pathOf(key);
@@ -29,21 +35,26 @@ export const fileBlobStore = (root: string, aside: string): BlobStore => {
       }
     },
     async get(key, range) {
-      const handle = await openBlob(pathOf(key), key);
-      const { size } = await handle.stat();
+      const { handle, size } = await openBlob(pathOf(key), key);
       const part = range === undefined ? {} : { start: range.start, end: range.end - 1 };
       return { size, body: handle.createReadStream(part) };
     },
     async list(prefix, after) {
+      const path = folderOf(prefix);
       const keys: string[] = [];
-      for await (const key of filesUnder(pathOf(prefix), prefix, after)) {
-        if (keys.push(key) === PAGE) break;
+      try {
+        for await (const key of filesUnder(path, prefix, after)) {
+          if (keys.push(key) === PAGE) break;
+        }
+        return keys;
+      } catch (error) {
+        throw fileErrorOf(error);
       }
-      return keys;
     },
     async deleteAll(prefix) {
+      const path = folderOf(prefix);
       try {
-        return await removeTree(pathOf(prefix), root);
+        return await removeTree(path, root);
       } catch (error) {
         throw fileErrorOf(error);
       }
@@ -51,15 +62,20 @@ export const fileBlobStore = (root: string, aside: string): BlobStore => {
   };
 };
 
-const checkedKey = (key: string): string => {
-  const segments = key.replace(/\/$/, '').split('/');
-  const bad = segments.some((segment) => segment === '' || segment === '.' || segment === '..');
+/** Throws `invalid` for a key that is not the name of one file below the root, the same on every system. */
+const partsOf = (key: string): string[] => {
+  const parts = key.split('/');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  if (bad || /[\u0000-\u001f\\:]/.test(key) || Buffer.byteLength(key) > KEY_BYTES_MOST) {
-    throw new AppError('invalid', `${JSON.stringify(key.slice(0, 100))} is not a key for a blob.`);
-  }
-  return segments.join('/');
+  if (/[\u0000-\u001f\u007f\\:]/.test(key) || !key.isWellFormed()) throw badKey(key);
+  if (parts.some(isBadPart) || Buffer.byteLength(key) > KEY_BYTES_MOST) throw badKey(key);
+  return parts;
 };
+
+const isBadPart = (part: string): boolean =>
+  part === '' || part === '.' || part === '..' || Buffer.byteLength(part) > PART_BYTES_MOST;
+
+const badKey = (key: string) =>
+  new AppError('invalid', `${JSON.stringify(key.slice(0, 100))} is not a key for a blob.`);
 
 /** On disk, not just in its cache, when it returns. */
 const writeThrough = async (path: string, body: AsyncIterable<Uint8Array>): Promise<number> => {
@@ -71,29 +87,41 @@ const writeThrough = async (path: string, body: AsyncIterable<Uint8Array>): Prom
 
 /** Tries again where a deletion has just pruned the folder. */
 const moveInto = async (path: string, part: string): Promise<void> => {
+  const folder = dirname(path);
   for (let attempt = 1; ; attempt += 1) {
-    await mkdir(dirname(path), { recursive: true });
     try {
+      await mkdir(folder, { recursive: true });
       await rename(part, path);
-      return await syncFolder(dirname(path));
+      break;
     } catch (error) {
-      if (!isMissing(error) || attempt === RENAMES_MOST) throw error;
+      if (!isMissing(error) || attempt === MOVES_MOST) throw error;
     }
   }
+  await syncFolder(folder);
 };
 
 /** Makes a rename last through a loss of power; Windows has no such call and does not need it. */
 const syncFolder = async (folder: string): Promise<void> => {
   if (process.platform === 'win32') return;
-  await using handle = await open(folder);
-  await handle.sync();
-};
-
-const openBlob = async (path: string, key: string): Promise<FileHandle> => {
   try {
-    return await open(path);
-  } catch (cause) {
-    if (isMissing(cause)) throw new AppError('not_found', `There is no blob ${key}.`, { cause });
-    throw fileErrorOf(cause);
+    await using handle = await open(folder);
+    await handle.sync();
+  } catch (error) {
+    if (!isMissing(error)) throw error; // deleted meanwhile, together with what was put
   }
 };
+
+const openBlob = async (path: string, key: string): Promise<{ handle: FileHandle; size: number }> => {
+  try {
+    await using opened = new AsyncDisposableStack();
+    const handle = opened.use(await open(path));
+    const stat = await handle.stat();
+    if (!stat.isFile()) throw notFound(key);
+    opened.move(); // whoever reads the body closes it
+    return { handle, size: stat.size };
+  } catch (cause) {
+    throw isMissing(cause) ? notFound(key, cause) : fileErrorOf(cause);
+  }
+};
+
+const notFound = (key: string, cause?: unknown) => new AppError('not_found', `There is no blob ${key}.`, { cause });

@@ -1,9 +1,10 @@
 import type { EventEmitter } from 'node:events';
+import { codeOf, PASSING } from '../../domain/errors.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { StageName } from '../../domain/stage-name.ts';
-import pipeline from '../../pipeline.json' with { type: 'json' };
 import type { Lease } from '../../ports/job-queue.ts';
 import type { ClaimedJob, JobTable } from './job-table.ts';
+import { errorOf } from './sqlite-errors.ts';
 
 /** Rings when there may be something to do. */
 export type Bell = EventEmitter<{ ring: [] }>;
@@ -14,6 +15,7 @@ export interface Consumer {
   readonly slots: number;
   readonly stopping: AbortSignal;
   readonly bell: Bell;
+  readonly leaseMs: number;
   /** Settles a job by its outcome. */
   readonly settle: (job: ClaimedJob, outcome: Outcome) => Promise<void>;
   readonly work: (lease: Lease) => Promise<Outcome>;
@@ -23,13 +25,12 @@ export interface Consumer {
 const POLL_MS = 100;
 const HEARTBEATS_PER_LEASE = 3;
 
-/** Claims jobs into free slots until `stopping`, then waits for those under way. */
+/** Claims jobs into free slots until `stopping`, or until it cannot claim any more; waits for those under way. */
 export const runConsumer = async (consumer: Consumer, holder: string): Promise<void> => {
-  const { jobs, stage, slots, stopping, bell } = consumer;
+  const { jobs, stage, slots, stopping, bell, leaseMs } = consumer;
   const held = new Map<string, AbortController>();
   const ring = () => bell.emit('ring');
-  const period = (pipeline[stage].visibilitySeconds * 1_000) / HEARTBEATS_PER_LEASE;
-  const heartbeat = setInterval(() => void keepAlive(jobs, stage, held), period);
+  const heartbeat = setInterval(() => void keepAlive(jobs, stage, held), leaseMs / HEARTBEATS_PER_LEASE);
   stopping.addEventListener('abort', ring);
   try {
     while (!stopping.aborted) {
@@ -38,16 +39,22 @@ export const runConsumer = async (consumer: Consumer, holder: string): Promise<v
       for (const job of claimed) void hold(consumer, job, held);
       if (claimed.length === 0 && !stopping.aborted) await rung(bell, free > 0 ? POLL_MS : undefined);
     }
-    while (held.size > 0) await rung(bell);
   } finally {
+    while (held.size > 0) await rung(bell);
     clearInterval(heartbeat);
     stopping.removeEventListener('abort', ring);
   }
 };
 
 /** A full or locked database is met again at the next poll. */
-const claim = async ({ jobs, stage }: Consumer, free: number, holder: string): Promise<ClaimedJob[]> =>
-  jobs.hasWork(stage) ? jobs.claim(stage, free, holder).catch(() => []) : [];
+const claim = async ({ jobs, stage }: Consumer, free: number, holder: string): Promise<ClaimedJob[]> => {
+  try {
+    return jobs.hasWork(stage) ? await jobs.claim(stage, free, holder) : [];
+  } catch (error) {
+    if (PASSING.has(codeOf(errorOf(error)))) return [];
+    throw error;
+  }
+};
 
 /** Works one job in its slot. Where it cannot be settled, its lease lapses and it comes again. */
 const hold = async (consumer: Consumer, job: ClaimedJob, held: Map<string, AbortController>): Promise<void> => {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { StageName } from '../../domain/stage-name.ts';
-import pipeline from '../../pipeline.json' with { type: 'json' };
 import type { Depth, Message } from '../../ports/job-queue.ts';
 import type { Database } from './database.ts';
 import { turns } from './turns.ts';
@@ -12,8 +11,11 @@ export interface ClaimedJob {
   readonly receiveCount: number;
 }
 
+/** How long a lease lasts without a heartbeat. */
+export type LeaseMs = (stage: StageName) => number;
+
 /** The statements behind the queue; each method is one short transaction. Times are ms since 1970. */
-export const jobTable = ({ connection, write }: Database) => {
+export const jobTable = ({ connection, write }: Database, leaseMs: LeaseMs) => {
   const turn = turns(connection);
   const insert = connection.prepare(
     `insert into job (stage, body, grp, state, turn, visibleAt, sentAt)
@@ -71,7 +73,7 @@ export const jobTable = ({ connection, write }: Database) => {
       write((): ClaimedJob[] => {
         const now = Date.now();
         wake.run(stage, now);
-        const visibleAt = now + pipeline[stage].visibilitySeconds * 1_000;
+        const visibleAt = now + leaseMs(stage);
         const next = first.all(stage, limit);
         for (const row of next.slice(-1)) turn.reached(stage, Number(row['turn']));
         return next.flatMap(({ id = null }) => {
@@ -82,7 +84,7 @@ export const jobTable = ({ connection, write }: Database) => {
     /** Returns the receipts that hold nothing any more. */
     extend: (stage: StageName, receipts: readonly string[]) =>
       write(() => {
-        const visibleAt = Date.now() + pipeline[stage].visibilitySeconds * 1_000;
+        const visibleAt = Date.now() + leaseMs(stage);
         return receipts.filter((receipt) => extend.run(visibleAt, receipt).changes === 0);
       }),
     remove: (receipt: string) => write(() => void remove.run(receipt)),

@@ -8,6 +8,7 @@ const EXPIRED_AT_ONCE = 100;
 
 /** Refresh tokens: kept as hashes, used once, in families; one that comes twice was stolen and ends its family. */
 export const refreshSessions = ({ connection, write }: Database) => {
+  const person = connection.prepare('select 1 from credential where userId = ?');
   const insert = connection.prepare('insert into session (tokenHash, family, userId, expiresAt) values (?, ?, ?, ?)');
   const select = connection.prepare('select family, userId, expiresAt, used from session where tokenHash = ?');
   const spend = connection.prepare('update session set used = 1 where tokenHash = ?');
@@ -24,7 +25,12 @@ export const refreshSessions = ({ connection, write }: Database) => {
   };
 
   return {
-    begin: (userId: string): Promise<string> => write(() => issue(userId, randomUUID())),
+    /** Throws `unauthenticated` when the person was removed meanwhile. */
+    begin: (userId: string): Promise<string> =>
+      write(() => {
+        if (person.get(userId) === undefined) throw new AppError('unauthenticated', 'The account is gone.');
+        return issue(userId, randomUUID());
+      }),
     /** Throws `unauthenticated`. */
     async renew(token: string): Promise<{ userId: string; refreshToken: string }> {
       const renewed = await write(() => {

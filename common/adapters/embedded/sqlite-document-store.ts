@@ -15,9 +15,11 @@ export const sqliteDocumentStore = ({ connection, write }: Database): DocumentSt
     const row = select.get(userId, documentId);
     return row === undefined ? undefined : (JSON.parse(String(row['body'])) as Document);
   };
+  /** Returns what is kept: JSON has left out what is `undefined`. */
   const save = (document: Document): Document => {
-    update.run(JSON.stringify(document), document.userId, document.documentId);
-    return document;
+    const body = JSON.stringify(document);
+    update.run(body, document.userId, document.documentId);
+    return JSON.parse(body) as Document;
   };
   /** A tombstone has no tags, so lists by tag never meet it. */
   const retag = ({ userId, documentId, uploadDate, metadata, deletedAt }: Document): void => {
@@ -70,7 +72,7 @@ export const sqliteDocumentStore = ({ connection, write }: Database): DocumentSt
 
 const notFound = ({ documentId }: DocumentKey) => new AppError('not_found', `There is no document ${documentId}.`);
 
-/** One level deep: an object's fields are set one by one, all else is replaced; JSON leaves `undefined` out. */
+/** One level deep: an object's fields are set one by one, all else is replaced. */
 const merge = (document: Document, change: DocumentChange): Document => {
   const merged: Record<string, unknown> = { ...document };
   for (const [field, value] of Object.entries(change)) {

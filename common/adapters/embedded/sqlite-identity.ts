@@ -5,7 +5,7 @@ import type { Claims } from '../../domain/user.ts';
 import type { Identity, Session } from '../../ports/identity.ts';
 import type { Database } from './database.ts';
 import { ACCESS_SECONDS, accessTokenFor } from './jwt-verifier.ts';
-import { hashPassword, passwordFits } from './password.ts';
+import { HASH_OF_NOBODY, hashPassword, passwordFits } from './password.ts';
 import { refreshSessions } from './refresh-sessions.ts';
 
 /** scrypt holds 32 MB each: more at once would let a flood of logins take the memory. */
@@ -19,12 +19,6 @@ export const sqliteIdentity = (database: Database, key: Uint8Array): Identity =>
   const erase = connection.prepare('delete from credential where userId = ?');
   const sessions = refreshSessions(database);
   const hashing = pLimit(HASHES_AT_ONCE);
-  let nobody: Promise<string> | undefined;
-  /** Compared with for an unknown e-mail, to take as long as for a known one. */
-  const hashOfNobody = () => {
-    nobody ??= hashing(() => hashPassword(randomUUID()));
-    return nobody;
-  };
 
   const session = async (claims: Claims, refreshToken: string): Promise<Session> => ({
     accessToken: await accessTokenFor(claims.userId, key),
@@ -44,7 +38,7 @@ export const sqliteIdentity = (database: Database, key: Uint8Array): Identity =>
     },
     async login(email, password) {
       const row = byEmail.get(email);
-      const hash = row === undefined ? await hashOfNobody() : String(row['hash']);
+      const hash = row === undefined ? HASH_OF_NOBODY : String(row['hash']); // both take the same time
       const fits = await hashing(() => passwordFits(password, hash));
       if (row === undefined || !fits) throw new AppError('unauthenticated', 'The e-mail or the password is wrong.');
       const claims = claimsOf(row);

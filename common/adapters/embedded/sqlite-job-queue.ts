@@ -2,17 +2,25 @@ import { EventEmitter } from 'node:events';
 import { PASSING } from '../../domain/errors.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { StageName } from '../../domain/stage-name.ts';
+import pipeline from '../../pipeline.json' with { type: 'json' };
 import type { JobQueue } from '../../ports/job-queue.ts';
 import type { Database } from './database.ts';
 import { type Bell, runConsumer } from './job-consumer.ts';
-import { type ClaimedJob, type JobTable, jobTable } from './job-table.ts';
+import { type ClaimedJob, type JobTable, jobTable, type LeaseMs } from './job-table.ts';
 import { isGone, processName } from './process-name.ts';
 
 const RETURN_SECONDS_MOST = 60;
 
-/** Durable queues that several processes share; each group takes its turn. */
-export const sqliteJobQueue = (database: Database): JobQueue => {
-  const jobs = jobTable(database);
+/**
+ * Durable queues that several processes share; each group takes its turn.
+ * @param visibilitySeconds of every stage; absent: what pipeline.json gives each
+ */
+export const sqliteJobQueue = (
+  database: Database,
+  { visibilitySeconds }: { visibilitySeconds?: number } = {},
+): JobQueue => {
+  const leaseMs: LeaseMs = (stage) => (visibilitySeconds ?? pipeline[stage].visibilitySeconds) * 1_000;
+  const jobs = jobTable(database, leaseMs);
   const bells = new Map<StageName, Bell>();
   const bellOf = (stage: StageName): Bell => {
     const bell = bells.get(stage) ?? new EventEmitter<{ ring: [] }>().setMaxListeners(0);
@@ -27,7 +35,8 @@ export const sqliteJobQueue = (database: Database): JobQueue => {
     async consume(stage, { slots, stopping }, work) {
       await jobs.abandon(isGone);
       const settle = (job: ClaimedJob, outcome: Outcome) => settleIn(jobs, job, outcome);
-      await runConsumer({ jobs, stage, slots, stopping, bell: bellOf(stage), settle, work }, processName());
+      const consumer = { jobs, stage, slots, stopping, bell: bellOf(stage), leaseMs: leaseMs(stage), settle, work };
+      await runConsumer(consumer, processName());
     },
     depth: async (stage) => jobs.depth(stage),
   };

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isGone, processName } from './process-name.ts';
@@ -6,12 +7,16 @@ import { isGone, processName } from './process-name.ts';
 export const openTemporaryFolder = async (root: string): Promise<string> => {
   const own = join(root, processName());
   await mkdir(own, { recursive: true });
-  await sweepTemporary(root);
+  await sweep(root, isGone);
+  await sweep(own, (name) => isOlderThanThis(join(own, name))); // left by a namesake: containers give the same pid again
   return own;
 };
 
-const sweepTemporary = async (root: string): Promise<void> => {
-  for (const name of await readdir(root)) {
-    if (isGone(name)) await rm(join(root, name), { recursive: true, force: true });
+const isOlderThanThis = (path: string): boolean =>
+  (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) < performance.timeOrigin;
+
+const sweep = async (folder: string, isLeft: (name: string) => boolean): Promise<void> => {
+  for (const name of await readdir(folder)) {
+    if (isLeft(name)) await rm(join(folder, name), { recursive: true, force: true });
   }
 };

@@ -83,7 +83,8 @@ const pieceAt = (text: string, from: number, limit: number): Piece => {
     at += 1;
     const after = cutAfter(text, at - 1, at - from);
     if (after > 0) return { end: at, cost, after };
-    if (at - from >= LONGEST || cost >= DEAREST) return { end: graphemeStart(text, from, at), cost, after: STRENGTH.cut };
+    if (at - from >= LONGEST || cost >= DEAREST)
+      return { end: graphemeStart(text, from, at), cost, after: STRENGTH.cut };
   }
   return { end: at, cost, after: STRENGTH.cut };
 };

@@ -44,11 +44,11 @@ const COMMON = 7;
  * @param run letters and digits of the same word before it
  */
 export const pieces = (kind: number, previous: number, run: number): number => {
-  if (kind === FOREIGN) return 0.7;
-  if (kind === HANGUL) return 2.5;
+  if (kind === FOREIGN) return 0.95;
+  if (kind === HANGUL) return 1.8;
   if (kind === HALF) return 0.5;
   if (kind === SIGN || kind === HAN || run === 0) return 1;
-  if (kind === DIGIT) return 0.55;
+  if (kind === DIGIT) return 0.65;
   const hump = kind === UPPER && previous === LOWER ? 0.5 : 0;
   return run < COMMON ? hump : hump + 0.3;
 };

@@ -5,9 +5,6 @@ import { countWords, isSpace } from './characters.ts';
 import { packed } from './pack.ts';
 import { sectionPath } from './section-path.ts';
 
-/** Word pieces a chunk: the model sees 256, some of which go to the file's name and the section. */
-export const CHUNK_BUDGET = 200;
-
 /** Deeper than this nobody indents. */
 const INDENTATION = 80;
 
@@ -37,7 +34,7 @@ const pageFinder = (pageStarts: readonly number[]) => {
  * space lies between two chunks. Lazy, in linear time.
  * @param budget estimated word pieces, which no chunk exceeds
  */
-export function* chunksOf(reading: Reading, budget = CHUNK_BUDGET): Generator<TextChunk> {
+export function* chunksOf(reading: Reading, budget: number): Generator<TextChunk> {
   const { text } = reading;
   const sectionOf = sectionPath();
   const pageAt = pageFinder(reading.pageStarts ?? []);
@@ -46,7 +43,10 @@ export function* chunksOf(reading: Reading, budget = CHUNK_BUDGET): Generator<Te
     const [first, last] = [run[0] as Atom, run.at(-1) as Atom];
     const [startPosition, endPosition] = [indented(text, first.start), last.end];
     const content = text.slice(startPosition, endPosition);
-    const section = sectionOf(first.marks, run.slice(1).flatMap(({ marks }) => marks));
+    const section = sectionOf(
+      first.marks,
+      run.slice(1).flatMap(({ marks }) => marks),
+    );
     const pageNumber = pageAt((startPosition + endPosition) >> 1);
     yield {
       chunkIndex,

@@ -1,6 +1,7 @@
 const STOPS = new Set('.!?…。！？');
 const CLOSERS = new Set(`)]}"'”’»」』）*_`);
-const ABBREVIATION = /(?:^|[\s(])(?:\p{L}|e\.g|i\.e|etc|vs|cf|al|ca|approx|resp|Fig|No|Nos|Sec|Eq|Vol|Dr|Mr|Mrs|Ms|St|Jr|Sr|Inc)\.$/u;
+const ABBREVIATION =
+  /(?:^|[\s(])(?:\p{L}|e\.g|i\.e|etc|vs|cf|al|ca|approx|resp|Fig|No|Nos|Sec|Eq|Vol|Dr|Mr|Mrs|Ms|St|Jr|Sr|Inc)\.$/u;
 const LOWER_CASE = /\p{Ll}/u;
 
 /** A word has ended at `end`, and white space follows up to `next`: has its sentence ended, too? */

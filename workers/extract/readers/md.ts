@@ -1,6 +1,6 @@
-import { decoded } from '../decode.ts';
-import { linesOf } from '../lines.ts';
 import type { Mark, Reader } from '../reading.ts';
+import { decoded } from '../text/decode.ts';
+import { linesOf } from '../text/lines.ts';
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 const HEADING = /^ {0,3}(#{1,6})(?:[ \t]+(.*?))?[ \t]*#*[ \t]*$/;
@@ -37,7 +37,7 @@ const fences = () => {
       open = fence;
       return fence !== undefined;
     }
-    if (fence !== undefined && fence.startsWith(open) && line.trim() === fence) open = undefined;
+    if (fence?.startsWith(open) && line.trim() === fence) open = undefined;
     return true;
   };
 };
@@ -69,8 +69,8 @@ const titleOf = (text: string, body: number): string | undefined => {
   return undefined;
 };
 
-export const read: Reader = (bytes) => {
-  const { text, verbatim } = decoded(bytes);
+export const read: Reader = async (bytes) => {
+  const { text, verbatim } = await decoded(bytes);
   const body = endOfFrontMatter(text);
   return { text, verbatim, kind: 'prose', marks: headingsOf(text, body), title: titleOf(text, body) };
 };

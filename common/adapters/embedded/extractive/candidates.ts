@@ -1,4 +1,5 @@
-import { unitsOf, type Unit } from '../../../domain/passage-units.ts';
+import { formatOf, isSource } from '../../../domain/format.ts';
+import { type TextKind, type Unit, unitsOf } from '../../../domain/passage-units.ts';
 import type { Passage } from '../../../domain/search.ts';
 import { type Stretch, stretchesOf } from './stretches.ts';
 import type { Words } from './words.ts';
@@ -19,7 +20,7 @@ export interface Candidate {
 /** All units of the passages, best passage first. */
 export const candidatesOf = (passages: readonly Passage[], words: Words): Candidate[] =>
   stretchesOf(passages).flatMap((stretch) =>
-    unitsOf(stretch.text).map((unit, index) => {
+    unitsOf(stretch.text, kindOf(stretch.passageAt(0).fileName)).map((unit, index) => {
       const text = stretch.text.slice(unit.start, unit.end);
       const passage = stretch.passageAt(unit.start);
       const above = [passage.fileName, passage.section ?? '', unit.heading ?? ''].join(' ');
@@ -29,8 +30,16 @@ export const candidatesOf = (passages: readonly Passage[], words: Words): Candid
         unit,
         text,
         passage,
-        terms: new Set(words.termsOf(text)),
-        context: new Set(words.termsOf(above)),
+        terms: new Set(words.stemsOf(text)),
+        context: new Set(words.stemsOf(above)),
       };
     }),
   );
+
+const DATA: ReadonlySet<string> = new Set(['json', 'yaml']);
+
+const kindOf = (fileName: string): TextKind => {
+  const { extension } = formatOf(fileName);
+  if (isSource(fileName) || DATA.has(extension)) return 'code';
+  return extension === 'txt' ? 'unknown' : 'prose';
+};

@@ -32,8 +32,9 @@ const statementsOf = (chosen: readonly Scored[]): Statement[] => {
 const continues = (last: Candidate | undefined, next: Candidate): boolean =>
   last?.stretch === next.stretch && last.index + 1 === next.index && (last.unit.kind === 'code') === (next.unit.kind === 'code');
 
+export const ORDER = { by: 'section' };
 const inReadingOrder = (statements: readonly Statement[]): Statement[] => {
-  const documents = Map.groupBy(statements, ([first]) => first?.stretch.documentId);
+  const documents = Map.groupBy(statements, ([first]) => ORDER.by === 'document' ? first?.stretch.documentId : ORDER.by === 'section' ? `${first?.stretch.documentId} ${first?.passage.section ?? first?.stretch.startPosition}` : first);
   const best = (all: readonly Statement[]) => Math.max(...all.flat().map(({ score }) => score));
   return [...documents.values()]
     .toSorted((a, b) => best(b) - best(a))

@@ -1,5 +1,5 @@
 import { type GraphBuilder, graphBuilder, type Name } from './graph-builder.ts';
-import { FLOAT32, type Graph } from './onnx.ts';
+import { type Constant, FLOAT32, type Graph } from './onnx.ts';
 import { quantize, type WeightType } from './quantize.ts';
 import type { Safetensors } from './safetensors.ts';
 
@@ -17,13 +17,15 @@ const EPSILON = 1e-12;
 
 type Weights = Pick<Safetensors, 'floats' | 'halves'>;
 
+type BertGraph = Graph & { readonly constants: ReadonlyMap<string, Constant> };
+
 /**
  * The encoder as an ONNX graph: the ids of one text's tokens (int32, [1, tokens]) to its vector of length 1
  * (float32, [1, 384]). One text at a time needs no padding, hence no mask, which spares attention 20 % of its time.
  * Linear layers multiply eight-bit numbers; the embeddings of words stay in half precision.
  * Source: Devlin et al., "BERT", 2018; the model's card for mean pooling and length 1.
  */
-export const bertGraph = (weights: Weights, weightType: WeightType): Graph => {
+export const bertGraph = (weights: Weights, weightType: WeightType): BertGraph => {
   const graph = graphBuilder();
   const layers = layersOf(graph, weights, weightType);
   let hidden = layers.embedding(INPUT);

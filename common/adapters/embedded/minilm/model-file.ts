@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileErrorOf, isMissing } from '../file-errors.ts';
 import { isGone, processName } from '../process-name.ts';
 import { bertGraph, GRAPH_VERSION } from './bert-graph.ts';
 import { modelProto } from './onnx.ts';
+import type { Encoded } from './protobuf.ts';
 import type { WeightType } from './quantize.ts';
 import { openSafetensors } from './safetensors.ts';
 import { isWhole, sha256OfFile, writeSealed } from './sealed-file.ts';
+import { storeApart } from './stored-constants.ts';
 
 const isReady = (path: string): boolean => {
   try {
@@ -18,7 +20,7 @@ const isReady = (path: string): boolean => {
   }
 };
 
-const PARTIAL = /\.onnx\.(\d+@.+)\.[\da-f-]{36}\.partial$/;
+const PARTIAL = /\.(?:onnx|weights)\.(\d+@.+)\.[\da-f-]{36}\.partial$/;
 const partialOf = (path: string): string => `${path}.${processName()}.${randomUUID()}.partial`;
 
 /** What a process that was killed has left half written. */
@@ -29,32 +31,48 @@ const removeOrphans = (folder: string): void => {
   }
 };
 
-const make = (path: string, weightsPath: string, weightType: WeightType): void => {
+/** All or nothing. */
+const put = (path: string, content: Encoded): void => {
   const partial = partialOf(path);
   try {
-    using weights = openSafetensors(weightsPath);
-    writeSealed(partial, modelProto(bertGraph(weights, weightType)));
+    writeSealed(partial, content);
     renameSync(partial, path);
   } catch (error) {
     rmSync(partial, { force: true });
-    if (!isReady(path)) throw error; // else another process was first, and Windows keeps what it reads
+    if (!isReady(path)) throw error; // else another process was first, and Windows keeps what is in use
   }
 };
 
+const make = (model: string, weights: string, { weightsPath, weightType }: ModelSource): void => {
+  using tensors = openSafetensors(weightsPath);
+  const graph = bertGraph(tensors, weightType);
+  const { constants, content } = storeApart(graph.constants, basename(weights));
+  put(weights, content);
+  put(model, modelProto({ ...graph, constants }));
+};
+
+export interface ModelSource {
+  /** safetensors, half precision. */
+  readonly weightsPath: string;
+  readonly weightType: WeightType;
+}
+
 /**
- * The path of the model's ONNX file in `folder`, which is made there the first time (0.3 s, 35 MB) and again if it is
- * broken. Its name says what it is made from, so programs of several versions share a folder; processes that begin
- * at once each make it, and the last one to rename wins. Blocks: for a worker thread.
- * Throws `storage_full`, and `unavailable` where it cannot be read or written.
+ * The path of the model's ONNX file in `folder`. It is made the first time (0.3 s), beside its weights (36 MB) that
+ * the threads of all processes map into memory and share, and again if a byte of either is not as it was written.
+ * Their names say what they are made from, so programs of several versions share a folder; processes that begin at
+ * once each make them, and the last one to rename wins. Blocks: for a worker thread.
+ * Throws `storage_full`, and `unavailable` where they cannot be read or written.
  */
-export const modelFile = (folder: string, weightsPath: string, weightType: WeightType): string => {
+export const modelFile = (folder: string, source: ModelSource): string => {
   try {
-    const key = sha256OfFile(weightsPath).slice(0, 16);
-    const path = join(folder, `all-minilm-l6-v2-${key}-${GRAPH_VERSION}-${weightType}.onnx`);
+    const key = sha256OfFile(source.weightsPath).slice(0, 16);
+    const base = join(folder, `all-minilm-l6-v2-${key}-${GRAPH_VERSION}-${source.weightType}`);
+    const [model, weights] = [`${base}.onnx`, `${base}.weights`];
     mkdirSync(folder, { recursive: true });
     removeOrphans(folder);
-    if (!isReady(path)) make(path, weightsPath, weightType);
-    return path;
+    if (!isReady(weights) || !isReady(model)) make(model, weights, source);
+    return model;
   } catch (error) {
     throw fileErrorOf(error);
   }

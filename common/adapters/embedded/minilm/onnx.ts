@@ -18,12 +18,23 @@ export type Attribute =
   | { readonly integer: number }
   | { readonly integers: readonly number[] };
 
-export interface Constant {
+interface Shaped {
   readonly type: DataType;
   /** Empty for a scalar. */
   readonly shape: readonly number[];
+}
+
+export interface Constant extends Shaped {
   /** Row-major, little-endian. */
   readonly data: Uint8Array;
+}
+
+/** A constant whose bytes lie in another file of the same folder. */
+export interface StoredConstant extends Shaped {
+  readonly file: string;
+  readonly offset: number;
+  /** Bytes. */
+  readonly length: number;
 }
 
 export interface Node {
@@ -43,7 +54,7 @@ export interface Value {
 
 export interface Graph {
   readonly nodes: readonly Node[];
-  readonly constants: ReadonlyMap<string, Constant>;
+  readonly constants: ReadonlyMap<string, Constant | StoredConstant>;
   readonly inputs: readonly Value[];
   readonly outputs: readonly Value[];
 }
@@ -63,8 +74,23 @@ const nodeProto = ({ operator, inputs, outputs, attributes = {}, domain = '' }: 
     text(7, domain),
   );
 
-const tensorProto = ([name, { type, shape, data }]: [string, Constant]): Encoded =>
-  message(...shape.map((length) => integer(1, length)), integer(2, DATA_TYPES[type]), text(8, name), bytes(9, data));
+const entry = (key: string, value: string): Encoded => message(text(1, key), text(2, value));
+
+const STORED_ELSEWHERE = 1;
+const contentOf = (constant: Constant | StoredConstant): readonly Encoded[] => {
+  if ('data' in constant) return [bytes(9, constant.data)];
+  const { file, offset, length } = constant;
+  const place = { location: file, offset: String(offset), length: String(length) };
+  return [...Object.entries(place).map((item) => nested(13, entry(...item))), integer(14, STORED_ELSEWHERE)];
+};
+
+const tensorProto = ([name, constant]: [string, Constant | StoredConstant]): Encoded =>
+  message(
+    ...constant.shape.map((length) => integer(1, length)),
+    integer(2, DATA_TYPES[constant.type]),
+    text(8, name),
+    ...contentOf(constant),
+  );
 
 const dimensionProto = (dimension: number | string): Encoded =>
   message(typeof dimension === 'string' ? text(2, dimension) : integer(1, dimension));
@@ -93,5 +119,4 @@ export const modelProto = (graph: Graph): Encoded =>
   );
 
 /** A note that may follow a whole file: readers take it for a field of the model. */
-export const metadataProto = (key: string, value: string): Encoded =>
-  message(nested(14, message(text(1, key), text(2, value))));
+export const metadataProto = (key: string, value: string): Encoded => message(nested(14, entry(key, value)));

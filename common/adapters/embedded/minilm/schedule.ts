@@ -63,8 +63,8 @@ export interface Load {
  * A thread holds more than it works on, so that it never waits for the main thread: about 50 ms of work where 256
  * tokens take 14 ms. It costs queries nothing, for they go first there too.
  */
-const TEXTS_AT_MOST = 2;
-const CHARACTERS_AT_MOST = 4_000;
+const TEXTS_AT_MOST = 64;
+const CHARACTERS_AT_MOST = 6_000;
 
 const hasRoom = ({ texts, characters }: Load): boolean => texts < TEXTS_AT_MOST && characters < CHARACTERS_AT_MOST;
 

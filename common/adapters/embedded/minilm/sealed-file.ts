@@ -5,7 +5,7 @@ import type { Encoded } from './protobuf.ts';
 
 const READ_BYTES = 1 << 20;
 
-/** The note that ends an ONNX file of ours: the digest of all before it. */
+/** The note that ends a file of ours, the digest of all before it; to readers of ONNX it is metadata. */
 const seal = (sha256: string): Buffer => Buffer.concat(metadataProto('sha256', sha256).pieces);
 const SEAL_BYTES = seal('0'.repeat(64)).length;
 
@@ -38,7 +38,7 @@ const writeFully = (file: number, piece: Uint8Array): void => {
   for (let written = 0; written < piece.length; ) written += writeSync(file, piece, written);
 };
 
-/** Writes an ONNX model with its seal to a new file, down to the disk. */
+/** Writes a new file with its seal, down to the disk. */
 export const writeSealed = (path: string, { pieces }: Encoded): void =>
   withFile(path, 'wx', (file) => {
     const hash = createHash('sha256');

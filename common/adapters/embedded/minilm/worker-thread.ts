@@ -17,7 +17,7 @@ export interface Listener {
 export type StartThread = (listener: Listener) => Thread;
 
 /** Megabytes of JavaScript heap; the weights lie outside of it. */
-const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 8 };
+const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 4 };
 
 /** Starts worker threads that keep the model's file in `folder`. */
 export const workerThread =
@@ -27,6 +27,7 @@ export const workerThread =
       name: 'minilm',
       workerData: { folder },
       resourceLimits: RESOURCE_LIMITS,
+      execArgv: [], // those of the program are its own
     });
     const ended = Promise.withResolvers<void>();
     let cause: unknown;

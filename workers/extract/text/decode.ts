@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { AppError } from '../../common/domain/errors.ts';
-import { detected } from './charset.ts';
+import { AppError } from '../../../common/domain/errors.ts';
 import { refuseBinary } from './binary.ts';
+import { detected } from './charset.ts';
 
 export interface Decoded {
   /** Well-formed, without NUL and byte order mark. */
@@ -32,7 +32,7 @@ const withoutNul = (text: string): string => (text.includes('\0') ? text.replace
  * Throws `unsupported` for what is no text, `too_large` past 256 MiB.
  * @param declared what the file says of itself
  */
-export const decoded = (bytes: Uint8Array, declared?: string): Decoded => {
+export const decoded = async (bytes: Uint8Array, declared?: string): Promise<Decoded> => {
   if (bytes.length > MOST_BYTES) {
     throw new AppError('too_large', 'The file holds more text than one document may; split it and upload the parts.');
   }
@@ -43,6 +43,6 @@ export const decoded = (bytes: Uint8Array, declared?: string): Decoded => {
     const clean = withoutNul(text);
     return { text: clean, verbatim: clean === text };
   }
-  const decoder = new TextDecoder(marked ?? declared ?? detected(bytes));
+  const decoder = new TextDecoder(marked ?? declared ?? (await detected(bytes)));
   return { text: withoutNul(decoder.decode(bytes)), verbatim: false };
 };

@@ -1,4 +1,4 @@
-import { AppError } from '../../common/domain/errors.ts';
+import { AppError } from '../../../common/domain/errors.ts';
 
 /** Looked at from the start of a file. */
 const SAMPLE = 65_536;

@@ -1,0 +1,33 @@
+import { AppError } from '../../../common/domain/errors.ts';
+import type { Failure } from './protocol.ts';
+
+/** What a disk says that has no room; and a process that gets no memory. */
+const FULL = new Set(['ENOSPC', 'EDQUOT']);
+const NO_MEMORY = /allocation failed|invalid (?:string|array|typed array) length|out of memory/i;
+
+const codeOfSystem = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+export const isFull = (error: unknown): boolean => FULL.has(codeOfSystem(error));
+
+export const DISK_FULL = 'The disk of the work folder is full. Free some space, then try again.';
+const TOO_MUCH_MEMORY = 'The file needs more memory to be read than one may take; split it and upload the parts.';
+
+const damaged = (extension: string): string =>
+  `The file could not be read as ${extension.toUpperCase()}: it seems to be damaged. Open it in the program that made it, save it again and upload the new copy.`;
+
+const isOutOfMemory = (error: unknown): boolean =>
+  codeOfSystem(error) === 'ENOMEM' || (error instanceof RangeError && NO_MEMORY.test(error.message));
+
+const detailsOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
+
+/** As it crosses to the parent. A library's own words are for the log: to people the file is damaged. */
+export const failureOf = (error: unknown, extension: string): Failure => {
+  if (error instanceof AppError) {
+    const { code, message, cause } = error;
+    return { code, message, ...(cause === undefined ? {} : { cause: detailsOf(cause) }) };
+  }
+  const cause = detailsOf(error);
+  if (isFull(error)) return { code: 'storage_full', message: DISK_FULL, cause };
+  return { code: 'unreadable', message: isOutOfMemory(error) ? TOO_MUCH_MEMORY : damaged(extension), cause };
+};
