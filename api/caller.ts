@@ -1,7 +1,14 @@
 import { AppError, codeOf } from '../common/domain/errors.ts';
-import type { User } from '../common/domain/user.ts';
+import type { Role, User } from '../common/domain/user.ts';
 import type { Ports } from '../common/ports/ports.ts';
-import type { Access, Caller } from './route.ts';
+
+/** Who may ask: anyone, those who are logged in, administrators. */
+export type Access = 'public' | 'user' | 'admin';
+
+export interface Caller {
+  readonly userId: string;
+  readonly role: Role;
+}
 
 const BEARER = /^Bearer +([\w.~+/-]+=*)$/i;
 const LOG_IN = 'Log in first, and send its access token as "Authorization: Bearer <token>".';

@@ -1,21 +1,12 @@
 import type { RequestHandler, Router } from 'express';
 import type { z } from 'zod';
 import { AppError } from '../common/domain/errors.ts';
-import type { Role } from '../common/domain/user.ts';
 import { checked } from '../common/runtime/checked.ts';
-import { type CallerOf, NOBODY } from './caller.ts';
+import { type Access, type Caller, type CallerOf, NOBODY } from './caller.ts';
 import type { RequestBody } from './http/body.ts';
 import type { Reply } from './http/reply.ts';
 import { seen } from './http/witness.ts';
 import { type ProblemCode, Refusal } from './problem.ts';
-
-/** Who may ask: anyone, those who are logged in, administrators. */
-export type Access = 'public' | 'user' | 'admin';
-
-export interface Caller {
-  readonly userId: string;
-  readonly role: Role;
-}
 
 export interface Asked<Params, Query, Body> {
   readonly params: Params;

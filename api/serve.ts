@@ -15,14 +15,16 @@ export interface Serving {
   readonly observe: Observe;
   /** The home's metrics, in Prometheus' text format. */
   readonly readMetrics: () => Promise<string>;
+  /** How long requests may take to finish once it closes; 10 s. */
+  readonly patienceMs?: number;
 }
 
-/** Disposing stops accepting, ends event streams, and lets requests finish for 10 s. */
+/** Disposing stops accepting, ends event streams, and lets requests finish. */
 export interface Served extends AsyncDisposable {
   readonly url: string;
 }
 
-const CLOSE_MS = 10_000;
+const PATIENCE_MS = 10_000;
 /** A connection on which nothing moves. */
 const IDLE_MS = 120_000;
 /** 1 GiB at 0.3 MB/s. */
@@ -47,12 +49,12 @@ const listen = async (server: Server, host: string, port: number): Promise<Addre
   }
 };
 
-const close = async (server: Server): Promise<void> => {
+const close = async (server: Server, patienceMs: number): Promise<void> => {
   if (!server.listening) return;
   const closed = once(server, 'close');
   server.close();
   const patience = new AbortController();
-  const late = sleep(CLOSE_MS, undefined, patience).then(
+  const late = sleep(patienceMs, undefined, patience).then(
     () => server.closeAllConnections(),
     () => undefined,
   );
@@ -62,7 +64,13 @@ const close = async (server: Server): Promise<void> => {
 };
 
 /** Serves the API until it is disposed. Throws `unavailable` when the address cannot be had. */
-export const serve = async ({ config, home, observe, readMetrics }: Serving): Promise<Served> => {
+export const serve = async ({
+  config,
+  home,
+  observe,
+  readMetrics,
+  patienceMs = PATIENCE_MS,
+}: Serving): Promise<Served> => {
   const { HOST, PORT, MAX_UPLOAD_BYTES: maxUploadBytes } = config;
   const stopping = new AbortController();
   const settings = { observe, stopping: stopping.signal, readMetrics, maxUploadBytes, bucket: 'local' };
@@ -75,7 +83,7 @@ export const serve = async ({ config, home, observe, readMetrics }: Serving): Pr
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
     async [Symbol.asyncDispose]() {
       stopping.abort();
-      await close(server);
+      await close(server, patienceMs);
     },
   };
 };

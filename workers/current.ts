@@ -34,7 +34,7 @@ export const discard = async (
   } else if (!alive || document.generation > ref.generation) await eraseGeneration({ blobs, index, progress }, ref);
 };
 
-/** Returns how many chunks and blobs there were. */
+/** Chunks, blobs and progress of one generation; may be repeated. */
 export const eraseGeneration = async (
   { blobs, index, progress }: Pick<Ports, 'blobs' | 'index' | 'progress'>,
   ref: DocumentRef,

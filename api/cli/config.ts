@@ -54,3 +54,9 @@ export const readCliConfig = (surroundings: Surroundings, server?: string): CliC
     colour: !env['NO_COLOR'] && env['TERM'] !== 'dumb',
   };
 };
+
+/** Throws `invalid` where a token is given: a login beside it would be kept in vain. */
+export const requireOwnLogin = ({ token }: CliConfig): void => {
+  if (token === undefined) return;
+  throw new AppError('invalid', 'ASSISTANT_TOKEN is set and is used instead of a login. Unset it first.');
+};

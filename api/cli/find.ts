@@ -1,7 +1,7 @@
 import type { PublicDocument } from '../../common/domain/document.ts';
 import { AppError, codeOf } from '../../common/domain/errors.ts';
+import { fileNameOf } from '../../common/domain/file-name.ts';
 import formats from '../../common/formats.json' with { type: 'json' };
-import { fileNameOf } from '../http/file-name.ts';
 import type { Client } from './client/client.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -11,7 +11,10 @@ const Listing = z.strictObject({
   status: z.enum(DOCUMENT_STATUSES).optional(),
   fileType: text(200).optional().meta({ description: 'Media type' }),
   tag: text(64).optional(),
-  fileName: text(1_024).optional().meta({ description: 'The whole name' }),
+  fileName: text(1_024)
+    .transform((name) => name.normalize('NFC')) // as uploads keep it
+    .optional()
+    .meta({ description: 'The whole name' }),
 });
 
 export const listDocuments = ({ directory }: Pick<Ports, 'directory'>) =>

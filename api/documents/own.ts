@@ -1,7 +1,7 @@
 import type { Document, DocumentChange } from '../../common/domain/document.ts';
 import { AppError, codeOf } from '../../common/domain/errors.ts';
 import type { Ports } from '../../common/ports/ports.ts';
-import type { Caller } from '../route.ts';
+import type { Caller } from '../caller.ts';
 
 const NO_DOCUMENT = 'You have no document with this id.';
 const TRIES = 10;

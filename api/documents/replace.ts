@@ -6,10 +6,11 @@ import {
 } from '../../common/domain/document.ts';
 import { AppError, codeOf } from '../../common/domain/errors.ts';
 import type { Ports } from '../../common/ports/ports.ts';
+import type { Caller } from '../caller.ts';
 import { json } from '../http/reply.ts';
 import { uploadBody } from '../http/upload.ts';
 import { extractMessage } from '../messages.ts';
-import { type Caller, route } from '../route.ts';
+import { route } from '../route.ts';
 import { ById } from '../schemas.ts';
 import type { UploadSettings } from './create.ts';
 import { orNothing, putOriginal, receiveOriginal } from './original.ts';

@@ -1,7 +1,7 @@
 import type { Document, DocumentRef } from '../../common/domain/document.ts';
 import { AppError, codeOf } from '../../common/domain/errors.ts';
 import type { Ports } from '../../common/ports/ports.ts';
-import type { Caller } from '../route.ts';
+import type { Caller } from '../caller.ts';
 import { ownDocument } from './own.ts';
 
 const NOTHING_YET = 'Nothing of this document can be read yet; wait until its status is ready.';

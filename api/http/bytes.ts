@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Blob } from '../../common/ports/blob-store.ts';
 import { Refusal } from '../problem.ts';
 import { ETAG, has, REVALIDATE, type Reply } from './reply.ts';
+import { seen } from './witness.ts';
 
 interface Range {
   readonly start: number;
@@ -65,7 +66,7 @@ export const bytes = ({ ranges }: { ranges: boolean }): Reply<Bytes> => ({
     ...(ranges && { '206': { description: 'The range that was asked for', headers: ETAG, content } }),
     '304': { description: 'You have it already: If-None-Match named its ETag' },
   },
-  async send(value, { request, response, left }) {
+  async send(value, { request, response }) {
     response.set('Cache-Control', REVALIDATE);
     if (value.etag !== undefined) response.set('ETag', value.etag);
     if (has(request, value.etag)) {
@@ -79,9 +80,29 @@ export const bytes = ({ ranges }: { ranges: boolean }): Reply<Bytes> => ({
       return;
     }
     const { size, body } = await value.open(range);
+    if (response.destroyed) return closed(body); // the client has left meanwhile
     describe(response, value, { range, size: value.size ?? size });
-    await pipeline(Readable.from(body), response).catch((error: unknown) => {
-      if (!left.aborted) throw error;
+    await pipeline(Readable.from(noting(body, response)), response).catch((error: unknown) => {
+      if (!isHangUp(error)) throw error;
     });
   },
 });
+
+/** Only what has been begun can be ended: an iterator that never ran would keep its file open. */
+const closed = async (body: AsyncIterable<Uint8Array>): Promise<void> => {
+  for await (const _ of body) break;
+};
+
+/** Keeps what was thrown for the observer: pipeline() closes the response before anybody else hears of it. */
+async function* noting(body: AsyncIterable<Uint8Array>, response: Response): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch (error) {
+    seen(response).cause = error;
+    throw error;
+  }
+}
+
+/** The client has left before the end, as it may. */
+const isHangUp = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';

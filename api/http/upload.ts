@@ -2,9 +2,9 @@ import { Busboy, type BusboyFileStream, type BusboyHeaders } from '@fastify/busb
 import type { Request } from 'express';
 import { z } from 'zod';
 import { AppError } from '../../common/domain/errors.ts';
+import { fileNameOf } from '../../common/domain/file-name.ts';
 import { checked } from '../../common/runtime/checked.ts';
 import type { RequestBody } from './body.ts';
-import { fileNameOf } from './file-name.ts';
 
 export interface IncomingFile {
   readonly fileName: string;

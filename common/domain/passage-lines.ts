@@ -36,7 +36,7 @@ const lineAt = (text: string, start: number, end: number): Line => {
 const SYMBOLS = /[{}()[\];=<>_|&!+*@$#\\]/g;
 const SYMBOL_SHARE = 0.12;
 const CODE: readonly RegExp[] = [
-  /^(?:\/\/|\/\*|\*\/|\* |\*$|#!|#\[|"""|\'\'\'|--\s|<!--|@\w+(?:\(.*\))?$)/, // comments and annotations
+  /^(?:\/\/|\/\*|\*\/|\* |\*$|#!|#\[|"""|'''|--\s|<!--|@\w+(?:\(.*\))?$)/, // comments and annotations
   /[{};]$|[)\]}]\s?[{;,)]$|=>$|[([]$|^[)\]}>;,\s]+$|^<\/?[\w:.-]+[^<]*>?$|^"[^"]*"\s?:/, // brackets, tags, JSON
   /^(?:import\s[\w{*'"]|from\s[\w.]+\simport|export\s[\w{*]|package\s[\w.]+;?$|using\s[\w.]+;|#(?:include|define|pragma|if|else|endif)\b)/,
   /^(?:(?:pub|async|static|public|private|protected|final|abstract|export)\s)*(?:def|class|fn|func|function|struct|enum|impl|trait|namespace|template|typedef|interface|type|const|let|var)\s[\w<(:&*].*[({=;:<)]/,

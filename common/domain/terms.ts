@@ -5,11 +5,14 @@ const MAX_TERM = 64;
 const MAX_HUMPS = 12;
 
 /** More marks on one letter than any script puts there; normalising a long run of them is quadratic. */
-const SURPLUS_MARKS = /(\p{M}{8})\p{M}+/gu;
-const DIACRITICS = /[\u0300-\u036f]+/g;
+const SURPLUS_MARK = /(?<=\p{M}{8})\p{M}/gu;
+const DIACRITIC = /[\u0300-\u036f]/g;
 
-/** A word, or a name of several: `getUserById`, `get_user`, `fs.readFileSync`, `well-known`. */
-const NAME = /[\p{L}\p{N}\p{M}]+(?:[_.-][\p{L}\p{N}\p{M}]+)*/gu;
+/**
+ * A word, or a name of several: `getUserById`, `get_user`, `fs.readFileSync`, `well-known`. Longer than any that means
+ * something, yet bounded: the engine keeps a stack of where it might turn back.
+ */
+const NAME = /[\p{L}\p{N}\p{M}]{1,1000}(?:[_.-][\p{L}\p{N}\p{M}]{1,1000}){0,30}/gu;
 const CONNECTOR = /[_.-]/;
 
 /** Where a lower-case letter meets a capital, capitals end (XMLHttp: XML Http), or letters meet digits. */
@@ -56,7 +59,7 @@ const termsOfName = (name: string, cut: Cut): string[] => {
 };
 
 const cutInto = (text: string, cut: Cut): string[] => {
-  const plain = text.replace(SURPLUS_MARKS, '$1').normalize('NFKD').replace(DIACRITICS, '').normalize('NFKC');
+  const plain = text.replace(SURPLUS_MARK, '').normalize('NFKD').replace(DIACRITIC, '').normalize('NFKC');
   return (plain.match(NAME) ?? []).flatMap((name) => termsOfName(name, cut)).map((term) => term.toLowerCase());
 };
 

@@ -15,6 +15,7 @@ export const answerParent = (register: Registry): AbortSignal => {
   process.on('message', (message) => {
     if (message === ASK) void register.getMetricsAsJSON().then((metrics) => process.send?.({ metrics }));
   });
+  process.channel?.unref(); // listening to the parent is no reason to stay
   return orphaned.signal;
 };
 

@@ -26,9 +26,10 @@ export const bareRate = async ({ threads, ...workerData }: BareOptions): Promise
   const workers = Array.from({ length: threads }, () => new Worker(script, { workerData }));
   await Promise.all(workers.map((worker) => once(worker, 'message')));
   const runs = workers.map(async (worker) => {
+    const ended = once(worker, 'exit');
     worker.postMessage('go');
     const [measured] = (await once(worker, 'message')) as [Measured];
-    await once(worker, 'exit');
+    await ended;
     return measured;
   });
   const measured = await Promise.all(runs);

@@ -65,9 +65,7 @@ const matches = (document: Document, { status, fileType, fileName, tag }: Partia
 const filterSets = (): Partial<ListQuery>[] =>
   [undefined, 'ready' as const].flatMap((status) =>
     [undefined, 'text/html'].flatMap((fileType) =>
-      [undefined, 'file 1'].flatMap((fileName) =>
-        [undefined, 'a'].map((tag) => ({ status, fileType, fileName, tag })),
-      ),
+      [undefined, 'file 1'].flatMap((fileName) => [undefined, 'a'].map((tag) => ({ status, fileType, fileName, tag }))),
     ),
   );
 
@@ -214,7 +212,15 @@ export const documentDirectoryContract = (adapter: string, open: Open<DirectoryP
       const { nextCursor } = await home.directory.list({ userId: 'ada', limit: 1 });
       assert.ok(nextCursor !== undefined);
       const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-      const made = ['', 'x', '😀', "' or 1=1 --", nextCursor.slice(3), `${nextCursor}${nextCursor}`, 'x'.repeat(10_000)];
+      const made = [
+        '',
+        'x',
+        '😀',
+        "' or 1=1 --",
+        nextCursor.slice(3),
+        `${nextCursor}${nextCursor}`,
+        'x'.repeat(10_000),
+      ];
       const shaped = [null, {}, [], [1, 2], ['a'], ['a', 'b', 'c'], { 0: 'a', 1: 'b' }, ['x'.repeat(300), 'y']];
       for (const cursor of [...made, ...shaped.map(encoded)]) {
         await assert.rejects(home.directory.list({ userId: 'ada', limit: 1, cursor }), { code: 'invalid' }, cursor);
@@ -264,14 +270,8 @@ export const documentDirectoryContract = (adapter: string, open: Open<DirectoryP
       assert.deepEqual(
         new Map(states.map((state) => [state.documentId, state])),
         new Map([
-          [
-            served.documentId,
-            { ...of(served), tags: ['a'], servedGeneration: 1, isPublic: true, sharedWith: ['bob'] },
-          ],
-          [
-            tombstone.documentId,
-            { ...of(tombstone), tags: [], isPublic: false, sharedWith: [], deletedAt: LATER },
-          ],
+          [served.documentId, { ...of(served), tags: ['a'], servedGeneration: 1, isPublic: true, sharedWith: ['bob'] }],
+          [tombstone.documentId, { ...of(tombstone), tags: [], isPublic: false, sharedWith: [], deletedAt: LATER }],
         ]),
       );
       assert.equal(states.length, 2);

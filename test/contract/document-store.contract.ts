@@ -100,7 +100,10 @@ export const documentStoreContract = (adapter: string, open: Open<DocumentStore>
       const changed = await documents.change(document, { status: 'ready', servedGeneration: 1, chunkCount: 0 });
       const { updatedAt, ...rest } = changed;
       assert.ok(updatedAt > LONG_AGO);
-      assert.deepEqual({ ...rest, updatedAt: LONG_AGO }, { ...document, status: 'ready', servedGeneration: 1, chunkCount: 0 });
+      assert.deepEqual(
+        { ...rest, updatedAt: LONG_AGO },
+        { ...document, status: 'ready', servedGeneration: 1, chunkCount: 0 },
+      );
       assert.deepEqual(await documents.get(document), changed);
     });
 
@@ -125,7 +128,10 @@ export const documentStoreContract = (adapter: string, open: Open<DocumentStore>
 
     it('removes what is set to undefined, at the top and one level down', async () => {
       await using documents = await open();
-      const document = await created(documents, { chunkCount: 3, metadata: { tags: [], title: 'Title', language: 'en' } });
+      const document = await created(documents, {
+        chunkCount: 3,
+        metadata: { tags: [], title: 'Title', language: 'en' },
+      });
       const changed = await documents.change(document, {
         chunkCount: undefined,
         metadata: { title: undefined, pageCount: undefined },

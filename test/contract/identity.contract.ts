@@ -227,7 +227,9 @@ export const identityContract = (adapter: string, open: Open<IdentityParts>) => 
       await assert.rejects(home.tokens.verify(unsigned), refused);
       const [, payload, signature] = accessToken.split('.');
       for (const alg of ['none', 'None', 'NONE', '']) {
-        const header = Buffer.from(JSON.stringify({ ...decodeProtectedHeader(accessToken), alg })).toString('base64url');
+        const header = Buffer.from(JSON.stringify({ ...decodeProtectedHeader(accessToken), alg })).toString(
+          'base64url',
+        );
         await assert.rejects(home.tokens.verify(`${header}.${payload}.`), refused, alg);
         await assert.rejects(home.tokens.verify(`${header}.${payload}.${signature}`), refused, alg);
       }

@@ -81,7 +81,7 @@ export const jobQueueContract = (adapter: string, open: Open<QueueParts>) =>
       assert.deepEqual(counts, { visible: 2, inFlight: 1, delayed: 1 });
       assert.ok(oldestSeconds >= 0 && oldestSeconds <= (Date.now() - started) / 1_000);
       job.settle(DONE);
-      for (const next of await worker.held.take(2)) next.settle(DONE);
+      for (let n = 0; n < 2; n += 1) (await worker.held.next()).settle(DONE);
       await worker.stop();
       const { oldestSeconds: _, ...left } = await home.queue.depth('embed');
       assert.deepEqual(left, { visible: 0, inFlight: 0, delayed: 1 });
@@ -162,7 +162,7 @@ export const jobQueueContract = (adapter: string, open: Open<QueueParts>) =>
       assert.equal((await other.held.next()).body, 'much later');
       assert.equal(long.signal.aborted, false);
       long.settle(DONE);
-      await holder.stop();
+      await Promise.all([holder.stop(), other.stop()]);
       assert.deepEqual(await home.queue.depth('embed'), NOTHING);
     });
 
@@ -226,7 +226,9 @@ export const jobQueueContract = (adapter: string, open: Open<QueueParts>) =>
           return DONE;
         },
       };
-      const workers = [home.queue, home.queue, home.elsewhere, home.elsewhere].map((queue) => startWorker(queue, options));
+      const workers = [home.queue, home.queue, home.elsewhere, home.elsewhere].map((queue) =>
+        startWorker(queue, options),
+      );
       for (let n = 0; n < 1_000; n += 50) {
         await home.queue.send(bodies.slice(n, n + 50).map((body) => message(body, { group: `user ${body % 13}` })));
       }

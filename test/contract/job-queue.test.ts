@@ -5,7 +5,7 @@ import { sqliteJobQueue } from '../../common/adapters/embedded/sqlite-job-queue.
 import { type Open, temporaryFolder } from '../support/temporary.ts';
 import { deadLettersContract, fairTurnsContract, jobQueueContract, type QueueParts } from './job-queue.contract.ts';
 
-const visibilitySeconds = 1;
+const visibilitySeconds = 2; // a busy machine may be late with a heartbeat
 
 const lapseIn = ({ connection, write }: Database) => {
   const lapse = connection.prepare("update job set visibleAt = 0 where state = 'leased'");

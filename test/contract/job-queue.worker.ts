@@ -4,7 +4,7 @@ import type { JobQueue, Lease, Message } from '../../common/ports/job-queue.ts';
 
 export const DONE: Outcome = { fate: 'done' };
 export const FAILED: Outcome = { fate: 'return', code: 'internal', reason: 'It failed.' };
-export const BURIED: Outcome = { fate: 'bury', code: 'unreadable', reason: 'It is broken; upload another.' };
+export const BURIED = { fate: 'bury', code: 'unreadable', reason: 'It is broken; upload another.' } as const;
 
 /** A message for ada's turn, unless told otherwise. */
 export const message = (body: unknown, rest: Partial<Message> = {}): Message => ({
@@ -48,7 +48,7 @@ export interface Held extends Lease {
 
 export interface Worker extends AsyncDisposable {
   readonly held: Inbox<Held>;
-  /** Takes no more; resolves when nothing is under way. */
+  /** Takes no more; resolves when nothing is under way. Disposing ends what is. */
   stop(): Promise<void>;
 }
 
@@ -60,21 +60,28 @@ interface WorkerOptions {
 }
 
 /** Consumes a stage in the background, and hands its jobs to the test. */
-export const startWorker = (
-  queue: JobQueue,
-  { stage = 'embed', slots = 1, outcomeOf }: WorkerOptions = {},
-): Worker => {
+export const startWorker = (queue: JobQueue, { stage = 'embed', slots = 1, outcomeOf }: WorkerOptions = {}): Worker => {
   const stopping = new AbortController();
+  const leaving = new AbortController();
   const held = inbox<Held>();
-  const work = (lease: Lease) =>
-    new Promise<Outcome>((resolve) => {
-      if (outcomeOf !== undefined) resolve(outcomeOf(lease));
-      held.put({ ...lease, settle: resolve });
-    });
+  const work = async (lease: Lease): Promise<Outcome> => {
+    const { promise, resolve } = Promise.withResolvers<Outcome>();
+    if (outcomeOf !== undefined) resolve(outcomeOf(lease));
+    leaving.signal.addEventListener('abort', () => resolve(DONE));
+    held.put({ ...lease, settle: resolve });
+    return promise;
+  };
   const running = queue.consume(stage, { slots, stopping: stopping.signal }, work);
   const stop = () => {
     stopping.abort();
     return running;
   };
-  return { held, stop, [Symbol.asyncDispose]: stop };
+  return {
+    held,
+    stop,
+    async [Symbol.asyncDispose]() {
+      leaving.abort(); // a test that failed has left jobs open
+      await stop();
+    },
+  };
 };

@@ -4,7 +4,7 @@ import { newUser, type User } from '../../common/domain/user.ts';
 import type { UserStore } from '../../common/ports/user-store.ts';
 import type { Open } from '../support/temporary.ts';
 
-const aUser = (userId = randomUUID()): User =>
+const aUser = (userId: string = randomUUID()): User =>
   newUser(
     {
       userId,

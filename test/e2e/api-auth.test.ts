@@ -75,6 +75,14 @@ describe('accounts', () => {
     assert.deepEqual([status, body.user.firstName, body.user.loginCount], [200, 'Ada', 1]);
   });
 
+  it('makes up one profile, however many log in at once', async () => {
+    await api.home.ports.identity.register({ ...PERSON, email: 'twice@example.org' });
+    const both = await Promise.all([login('twice@example.org', PASSWORD), login('twice@example.org', PASSWORD)]);
+    const [first, second] = both.map(({ body }) => body.user);
+    assert.deepEqual([first.userId, first.createdAt], [second.userId, second.createdAt]);
+    assert.deepEqual([first.loginCount, second.loginCount].sort(), [1, 2]);
+  });
+
   it('takes a refresh token once', async () => {
     const json = { refreshToken: (await api.person()).refreshToken };
     assert.equal((await api.call('POST /v1/auth/refresh', { json })).status, 200);

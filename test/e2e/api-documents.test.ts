@@ -2,19 +2,52 @@ import assert from 'node:assert/strict';
 import type { DocumentRef } from '../../common/domain/document.ts';
 import { AppError } from '../../common/domain/errors.ts';
 import { chunkKey, metadataKey, textKey } from '../../common/domain/keys.ts';
+import type { Blob as StoredBlob } from '../../common/ports/blob-store.ts';
 import type { Ports } from '../../common/ports/ports.ts';
 import { json } from '../../common/runtime/json.ts';
 import { type Person, type TemporaryApi, temporaryApi } from '../support/api.ts';
 
 const NOW = '2026-01-01T00:00:00.000Z';
 
+/** A file on a disk that fails half way. */
+async function* broken(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const part of body) {
+    yield part.subarray(0, 1);
+    throw new Error('the disk is gone');
+  }
+}
+
+/** Tells when it is closed. */
+async function* closing(body: AsyncIterable<Uint8Array>, closed: () => void): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } finally {
+    closed();
+  }
+}
+
 describe('documents', () => {
   let api: TemporaryApi;
   let person: Person;
   let sendFails: AppError | undefined;
+  let beforeChange: (() => Promise<unknown>) | undefined;
+  let read: (blob: StoredBlob) => Promise<StoredBlob>;
 
-  const faulty = ({ queue, ...ports }: Ports): Ports => ({
+  const faulty = ({ blobs, documents, queue, ...ports }: Ports): Ports => ({
     ...ports,
+    blobs: {
+      ...blobs,
+      get: async (key, range) => read(await blobs.get(key, range)),
+    },
+    documents: {
+      ...documents,
+      async change(ref, change) {
+        const first = beforeChange;
+        beforeChange = undefined;
+        await first?.();
+        return documents.change(ref, change);
+      },
+    },
     queue: {
       ...queue,
       send: (messages) => (sendFails === undefined ? queue.send(messages) : Promise.reject(sendFails)),
@@ -29,6 +62,8 @@ describe('documents', () => {
   after(() => api[Symbol.asyncDispose]());
   beforeEach(() => {
     sendFails = undefined;
+    beforeChange = undefined;
+    read = async (blob) => blob;
   });
 
   const upload = async (fileName: string, content = 'text', fields: Record<string, string> = {}): Promise<string> =>
@@ -65,9 +100,9 @@ describe('documents', () => {
   });
 
   it('are listed by tag, type, name and status', async () => {
-    const id = await upload('docs/read me.md', '# x', { tags: 'red' });
+    const id = await upload('docs/lu\u0301a.md', '# x', { tags: 'red' }); // written as macOS does
     await upload('other.txt');
-    const found = { tag: 'red', fileType: 'text/markdown', fileName: 'docs/read me.md', status: 'processing' };
+    const found = { tag: 'red', fileType: 'text/markdown', fileName: 'docs/l\u00faa.md', status: 'processing' };
     for (const [name, value] of Object.entries(found)) {
       const { items } = await list({ [name]: value });
       assert.ok(
@@ -209,6 +244,54 @@ describe('documents', () => {
       const response = await fetch(`${api.url}/v1/documents/${id}/${path}`, { method: 'HEAD', headers });
       assert.deepEqual([response.status, await response.text()], [200, ''], path);
     }
+  });
+
+  it('ask a client to come again that finds their blobs just replaced', async () => {
+    const id = await upload('a.txt');
+    await serve(id, 1);
+    await api.home.ports.blobs.deleteAll(`documents/${person.user.userId}/${id}/`);
+    const addresses = [
+      'GET /v1/documents/{id}/content',
+      'GET /v1/documents/{id}/text',
+      'GET /v1/documents/{id}/chunks',
+      'POST /v1/documents/{id}/reprocess',
+    ];
+    for (const address of addresses) assert.equal((await call(address, id)).status, 409, address);
+  });
+
+  it('break off where reading them fails half way', async () => {
+    const id = await upload('a.txt');
+    read = async ({ size, body }) => ({ size, body: broken(body) });
+    const seen = api.seen('GET /v1/documents/{id}/content');
+    await assert.rejects(call('GET /v1/documents/{id}/content', id));
+    assert.equal(((await seen).cause as Error).message, 'the disk is gone');
+  });
+
+  it('are closed again for a client that has left before the first byte', async () => {
+    const id = await upload('a.txt');
+    const leave = new AbortController();
+    const closed = Promise.withResolvers<void>();
+    read = async ({ size, body }) => {
+      const seen = api.seen('GET /v1/documents/{id}/content');
+      leave.abort();
+      await seen;
+      return { size, body: closing(body, closed.resolve) };
+    };
+    const headers = { Authorization: `Bearer ${person.token}` };
+    await assert.rejects(fetch(`${api.url}/v1/documents/${id}/content`, { headers, signal: leave.signal }));
+    await closed.promise;
+  });
+
+  it('may be left half way by a client, which is no fault', async () => {
+    const id = await upload('big.txt', 'x'.repeat(20_000_000));
+    const leave = new AbortController();
+    const headers = { Authorization: `Bearer ${person.token}` };
+    const response = await fetch(`${api.url}/v1/documents/${id}/content`, { headers, signal: leave.signal });
+    const seen = api.seen('GET /v1/documents/{id}/content');
+    await response.body?.getReader().read();
+    leave.abort();
+    const { status, cause } = await seen;
+    assert.deepEqual([status, cause], [200, undefined]);
   });
 
   it('have neither text nor chunks before a generation is ready, and say so', async () => {

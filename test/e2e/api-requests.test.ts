@@ -8,9 +8,11 @@ describe('requests', () => {
   let api: TemporaryApi;
   let person: Person;
   let broken = false;
+  let hanging = false;
 
-  const faulty = ({ queue, directory, ...ports }: Ports): Ports => ({
+  const faulty = ({ documents, queue, directory, ...ports }: Ports): Ports => ({
     ...ports,
+    documents: { ...documents, get: (key) => (hanging ? new Promise(() => undefined) : documents.get(key)) },
     queue: { ...queue, depth: (stage) => (broken ? Promise.reject(new Error('gone')) : queue.depth(stage)) },
     directory: {
       ...directory,
@@ -26,6 +28,7 @@ describe('requests', () => {
   after(() => api[Symbol.asyncDispose]());
   afterEach(() => {
     broken = false;
+    hanging = false;
   });
 
   const post = async (path: string, body: string, headers: Record<string, string> = {}) => {

@@ -4,7 +4,11 @@ import assert from 'node:assert/strict';
 export interface Account {
   readonly userId: string;
   /** Answers the status, and the body where there is one. */
-  send(method: string, path: string, body?: FormData | object): Promise<{ status: number; body: Record<string, string> }>;
+  send(
+    method: string,
+    path: string,
+    body?: FormData | object,
+  ): Promise<{ status: number; body: Record<string, string> }>;
   /** Uploads a text and returns its documentId: from then on it is accepted. */
   upload(fileName: string, content: string): Promise<string>;
   /** Puts new content in place of the old. */

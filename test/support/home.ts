@@ -44,7 +44,10 @@ export const temporaryHome = async ({
   return { ...home, config, folder, seen, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 };
 
-const startWorkers = async (home: Pick<Home, 'ports' | 'scratch'>, { stack, seen }: { stack: AsyncDisposableStack; seen: Sight[] }) => {
+const startWorkers = async (
+  home: Pick<Home, 'ports' | 'scratch'>,
+  { stack, seen }: { stack: AsyncDisposableStack; seen: Sight[] },
+) => {
   const extractor = stack.use(childProcessExtractor({ folder: join(home.scratch, 'extract') }));
   const stop = new AbortController();
   const running = runWorkers(STAGE_NAMES, {

@@ -51,7 +51,11 @@ const chunkIdsWanted = (document: Document): string[] =>
 
 const chunkIdsOf = async ({ index }: Ports, ref: DocumentRef): Promise<string[]> => {
   const found: string[] = [];
-  for (let page = await index.chunkIds(ref); page.length > 0; page = await index.chunkIds(ref, undefined, page.at(-1))) {
+  for (
+    let page = await index.chunkIds(ref);
+    page.length > 0;
+    page = await index.chunkIds(ref, undefined, page.at(-1))
+  ) {
     found.push(...page);
   }
   return found;

@@ -8,7 +8,7 @@ const MEANING: Record<OutcomeKind, string> = {
   replaced: 'documents with new content',
   retried: 'documents that had failed before, processed again',
   unchanged: 'documents that were there already',
-  skipped: 'files that hold no text',
+  skipped: 'files that hold no text to read',
   failed: 'files that could not be taken or read',
 };
 const ALWAYS_SHOWN: readonly OutcomeKind[] = ['added', 'replaced', 'unchanged', 'skipped', 'failed'];
@@ -27,12 +27,12 @@ const named = (kind: OutcomeKind, { notable, counts }: AddSummary, out: Output):
   if (all.length === 0) return [];
   const shown = all.slice(0, MAX_NAMED);
   const longest = Math.max(...shown.map(({ fileName }) => fileName.length));
-  const nameColumns = Math.min(longest, Math.floor(out.columns * NAME_SHARE));
+  const nameColumns = Math.min(longest, Math.floor(out.tableColumns * NAME_SHARE));
   const more = counts[kind] - shown.length;
   return [
     '',
     out.paint('bold', kind),
-    ...shown.flatMap((outcome) => reasonLines(outcome, nameColumns, out.columns)),
+    ...shown.flatMap((outcome) => reasonLines(outcome, nameColumns, out.tableColumns)),
     ...(more > 0 ? [`  and ${more} more; --json names them all`] : []),
   ];
 };

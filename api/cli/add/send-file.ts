@@ -1,6 +1,6 @@
 import type { PublicDocument } from '../../../common/domain/document.ts';
 import { AppError } from '../../../common/domain/errors.ts';
-import { fileNameOf } from '../../http/file-name.ts';
+import { fileNameOf } from '../../../common/domain/file-name.ts';
 import type { Client } from '../client/client.ts';
 import type { UploadFile } from '../client/multipart.ts';
 import { type Patience, patiently } from '../client/patience.ts';

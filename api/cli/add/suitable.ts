@@ -17,5 +17,6 @@ const looksBinary = (head: Uint8Array): boolean => {
 /** Throws `unsupported` for a file that holds no text to find. @param head its first 8 KB */
 export const judgeFile = (name: string, { size, head }: { size: number; head: Uint8Array }): void => {
   if (size === 0) throw new AppError('unsupported', 'empty');
-  if (PLAIN.test(formatOf(name).mediaType) && looksBinary(head)) throw new AppError('unsupported', 'binary');
+  if (PLAIN.test(formatOf(name).mediaType) && looksBinary(head))
+    throw new AppError('unsupported', 'binary, of no kind that can be read');
 };

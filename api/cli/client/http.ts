@@ -49,8 +49,11 @@ const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code
 const unavailable = (url: string, error: Error): AppError => {
   const code = codeOf(error);
   if (NEVER_ARRIVED.has(code)) return new AppError('unavailable', nobodyAnswers(url), { cause: error });
-  const how = code.startsWith('ERR_TLS') || code.includes('CERT') ? error.message : 'The connection broke';
-  return new AppError('unavailable', `${how} (${url}). Try again.`, { cause: error });
+  const isUntrusted = code.startsWith('ERR_TLS') || code.includes('CERT');
+  const message = isUntrusted
+    ? `${url} cannot be trusted: ${error.message}.`
+    : `The connection to ${url} broke. Try again.`;
+  return new AppError('unavailable', message, { cause: error });
 };
 
 const isTimeout = (signal: AbortSignal | undefined): boolean =>

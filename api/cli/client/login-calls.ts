@@ -6,18 +6,20 @@ import type { TokenStore } from './tokens.ts';
 
 /** The routes under /auth and /users/me. They keep the tokens that they are given. */
 export const loginCalls = (line: Line, tokens: TokenStore) => {
-  const enter = (path: string, body: { readonly email: string; readonly password: string }) =>
+  const enter = (path: string, body: { email: string; password: string }, signal: AbortSignal | undefined) =>
     tokens.exclusively(async () => {
-      const session = await openJson<SessionReply>(line, { method: 'POST', path, body });
+      const session = await openJson<SessionReply>(line, { method: 'POST', path, body, signal });
       await tokens.write(tokensOf(body.email, session));
     });
 
   return {
     /** Makes an account and logs it in. Throws `conflict` when the e-mail is taken, `invalid`. */
-    register: (person: Registration): Promise<void> => enter('/v1/auth/register', person),
+    register: (person: Registration, signal?: AbortSignal): Promise<void> =>
+      enter('/v1/auth/register', { ...person }, signal),
 
     /** Throws `unauthenticated`. */
-    login: (email: string, password: string): Promise<void> => enter('/v1/auth/login', { email, password }),
+    login: (email: string, password: string, signal?: AbortSignal): Promise<void> =>
+      enter('/v1/auth/login', { email, password }, signal),
 
     /** Forgets the tokens here even when the server cannot be told. False when nobody was logged in. */
     logout: (): Promise<boolean> =>

@@ -8,6 +8,8 @@ import { duration } from '../terminal/figures.ts';
 import { harmless } from '../terminal/text.ts';
 
 const QUIET_MS = 5_000;
+/** What is being done here, without being told. */
+const TRY_AGAIN = / Try again\.$/;
 
 const viewOf = ({ progress, out }: Context, wait: boolean): ProgressView => {
   const stages = wait ? undefined : UPLOADS_ONLY;
@@ -20,7 +22,7 @@ const waitNotes = (view: ProgressView) => {
   return ({ message }: Error, seconds: number): void => {
     if (performance.now() < quietUntil) return;
     quietUntil = performance.now() + QUIET_MS;
-    view.note(`${harmless(message)} Waiting ${duration(Math.max(1, seconds))}.`);
+    view.note(`${harmless(message.replace(TRY_AGAIN, ''))} Waiting ${duration(Math.max(1, seconds))}.`);
   };
 };
 
@@ -80,7 +82,7 @@ export const add = command({
       });
       view.stop();
       printAddSummary(out, summary);
-      out.note(`In ${duration((performance.now() - started) / 1000)}.`);
+      out.note(`Done in ${duration((performance.now() - started) / 1000)}.`);
       out.value({ summary });
       return exitFor(summary, context);
     } catch (error) {

@@ -1,9 +1,11 @@
 import { AppError, codeOf } from '../../../common/domain/errors.ts';
 import { type Context, command } from '../command.ts';
+import { requireOwnLogin } from '../config.ts';
 import { EXIT } from '../exit.ts';
 
 const MAX_PASSWORD_BYTES = 4_096;
 const MIN_PASSWORD = 8;
+const OPEN = 'Careful: the password goes over the network without encryption; better use an https address.';
 
 interface Given {
   readonly email?: string | undefined;
@@ -26,17 +28,16 @@ const passwordOf = async (context: Context, { password, passwordStdin }: Given):
   return context.prompt.secret('Password: ');
 };
 
-const isLocal = (url: string): boolean => /^(localhost|127\.|\[::1\])/.test(new URL(url).hostname);
-
-const warnIfOpen = ({ client, out }: Context): void => {
-  if (client.url.startsWith('https:') || isLocal(client.url)) return;
-  out.note(`Careful: the password goes to ${client.url} without encryption. Better use an https address.`);
+/** Whether others on the network could read what is sent. */
+export const isOpenToOthers = (url: string): boolean => {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 };
 
 const register = async (context: Context, given: Given, known: { email: string; password: string }): Promise<void> => {
   const firstName = given.firstName ?? (await asked(context, 'First name', '--first-name'));
   const lastName = given.lastName ?? (await asked(context, 'Last name', '--last-name'));
-  await context.client.register({ ...known, firstName, lastName });
+  await context.client.register({ ...known, firstName, lastName }, context.signal);
 };
 
 /** Nobody but the person can tell a wrong password from a missing account: the server does not. */
@@ -51,7 +52,7 @@ const enter = async (context: Context, given: Given, isNew: boolean): Promise<vo
   const password = await passwordOf(context, given);
   if (isNew) return register(context, given, { email, password });
   try {
-    await context.client.login(email, password);
+    await context.client.login(email, password, context.signal);
   } catch (error) {
     if (!(await wantsAccount(context, error))) throw error;
     const again = await context.prompt?.secret(`Password again, ${MIN_PASSWORD} characters or more: `);
@@ -94,8 +95,8 @@ export const login = command({
       firstName: values['first-name'],
       lastName: values['last-name'],
     };
-    if (context.config.token !== undefined) out.note('ASSISTANT_TOKEN is set: it is used instead of this login.');
-    warnIfOpen(context);
+    requireOwnLogin(context.config);
+    if (isOpenToOthers(client.url)) out.note(`${OPEN} (${client.url})`);
     await enter(context, given, values.register ?? false);
     const user = await client.me(context.signal);
     out.note(`Logged in to ${client.url} as ${user.email}${user.role === 'admin' ? ', administrator' : ''}.`);

@@ -1,5 +1,6 @@
 import { codeOf } from '../../../common/domain/errors.ts';
 import { command } from '../command.ts';
+import { requireOwnLogin } from '../config.ts';
 import { EXIT } from '../exit.ts';
 
 export const logout = command({
@@ -9,7 +10,8 @@ export const logout = command({
   options: {},
   about: ['The tokens are removed from this machine even when the server cannot be told.'],
   examples: [['logout', '']],
-  async run(_values, _operands, { client, out }) {
+  async run(_values, _operands, { client, config, out }) {
+    requireOwnLogin(config);
     try {
       const wasIn = await client.logout();
       out.note(wasIn ? `Logged out of ${client.url}.` : `Nobody was logged in to ${client.url}.`);

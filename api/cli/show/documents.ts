@@ -6,21 +6,26 @@ import { type Column, table } from '../terminal/table.ts';
 import { harmless, wrap } from '../terminal/text.ts';
 
 const NAME_AT_LEAST = 16;
+/** Wide enough for all values, so that one page is like the next. */
+const WIDTH = { status: 10, size: 7, type: 8 };
 
 /** `image/png` as `png`; long names of office formats by their last word. */
 const shortType = (fileType: string): string => fileType.split('/').at(-1)?.split('.').at(-1) ?? fileType;
 
-const COLUMNS: readonly Column<PublicDocument>[] = [
-  { title: 'NAME', cell: ({ fileName }) => harmless(fileName), shrinksTo: NAME_AT_LEAST },
-  { title: 'STATUS', cell: ({ status }) => status },
-  { title: 'SIZE', cell: ({ fileSize }) => bytes(fileSize), align: 'right' },
+const FIRST: readonly Column<PublicDocument>[] = [
+  { title: 'STATUS', cell: ({ status }) => status.padEnd(WIDTH.status) },
+  { title: 'SIZE', cell: ({ fileSize }) => bytes(fileSize).padStart(WIDTH.size), align: 'right' },
   { title: 'UPLOADED', cell: ({ uploadDate }) => when(uploadDate) },
 ];
-const LONG_COLUMNS: readonly Column<PublicDocument>[] = [
-  ...COLUMNS,
-  { title: 'TYPE', cell: ({ fileType }) => harmless(shortType(fileType)) },
+const LONG: readonly Column<PublicDocument>[] = [
+  { title: 'TYPE', cell: ({ fileType }) => harmless(shortType(fileType)).padEnd(WIDTH.type) },
   { title: 'ID', cell: ({ documentId }) => documentId },
 ];
+const NAME: Column<PublicDocument> = {
+  title: 'NAME',
+  cell: ({ fileName }) => harmless(fileName),
+  shrinksTo: NAME_AT_LEAST,
+};
 
 /** A page of documents. @param titles whether it is the first one */
 export const printDocuments = (
@@ -28,7 +33,7 @@ export const printDocuments = (
   documents: readonly PublicDocument[],
   { titles, long }: { titles: boolean; long: boolean },
 ): void => {
-  const [first = '', ...rows] = table(long ? LONG_COLUMNS : COLUMNS, documents, out.columns);
+  const [first = '', ...rows] = table([...FIRST, ...(long ? LONG : []), NAME], documents, out.tableColumns);
   if (titles) out.line(out.paint('bold', first));
   for (const row of rows) out.line(row);
 };
@@ -80,7 +85,7 @@ const QUEUE_COLUMNS: readonly Column<QueueState>[] = [
 ];
 
 export const printQueues = (out: Output, queues: readonly QueueState[]): void => {
-  const [titles = '', ...rows] = table(QUEUE_COLUMNS, queues, out.columns);
+  const [titles = '', ...rows] = table(QUEUE_COLUMNS, queues, out.tableColumns);
   out.line(out.paint('bold', titles));
   for (const row of rows) out.line(row);
 };

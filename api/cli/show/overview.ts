@@ -42,7 +42,7 @@ const counted = ({ documents, more }: Some, verb: readonly [string, string]): st
 
 const printUnderWay = (out: Output, some: Some): void => {
   out.line(out.paint('bold', `${counted(some, ['is', 'are'])} being processed`));
-  for (const line of table(COLUMNS, some.documents, out.columns - 2)) out.line(`  ${line}`);
+  for (const line of table(COLUMNS, some.documents, out.tableColumns - 2)) out.line(`  ${line}`);
 };
 
 const printFailed = (out: Output, some: Some): void => {

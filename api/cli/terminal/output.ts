@@ -4,8 +4,10 @@ type Style = Parameters<typeof styleText>[0];
 
 /** Where text goes: data to stdout, for people or pipes; messages to stderr. */
 export interface Output {
-  /** Columns of the terminal; 80 where there is none. */
+  /** For running text: the terminal's columns, 120 at most; 80 where there is none. */
   readonly columns: number;
+  /** For tables: all columns of the terminal; where there is none no name is cut. */
+  readonly tableColumns: number;
   readonly json: boolean;
   /** Lines of data for people; left out with --json. */
   line(text?: string): void;
@@ -44,9 +46,10 @@ export interface OutputOptions {
 
 export const createOutput = ({ stdout, stderr, json, colour }: OutputOptions): Output => {
   const painted = colour && stdout.isTTY === true && !json;
-  const columns = stdout.columns ?? stderr.columns ?? DEFAULT_COLUMNS;
+  const columns = Math.max(MIN_COLUMNS, stdout.columns || stderr.columns || DEFAULT_COLUMNS);
   return {
-    columns: Math.max(MIN_COLUMNS, Math.min(columns, MAX_COLUMNS)),
+    columns: Math.min(columns, MAX_COLUMNS),
+    tableColumns: stdout.isTTY === true ? columns : Number.POSITIVE_INFINITY,
     json,
     line: (text = '') => void (json || stdout.write(`${text}\n`)),
     piece: (text) => void (json || stdout.write(text)),

@@ -25,22 +25,20 @@ type Done = { readonly waiting: Waiting } & ({ readonly result: unknown } | { re
 const LOCK_PATIENCE_MS = 10_000;
 const CHANGES_PER_COMMIT = 128;
 
-/** @param migrations each brings the schema one version on; never edited once released, only added to */
-export const openDatabase = (file: string, migrations: readonly string[]): Database => {
-  const connection = new DatabaseSync(file, { timeout: 5_000 });
-  try {
-    connection.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on');
-    migrate(connection, { file, migrations });
-    // Its own busy handler is unfair and blocks the event loop: a short wait here, the long one in `write`.
-    connection.exec('pragma busy_timeout = 5');
-  } catch (error) {
-    connection.close();
-    throw errorOf(error);
-  }
+/**
+ * @param migrations each brings the schema one version on; never edited once released, only added to
+ * Throws `conflict` for a file of a newer version, `unavailable` for one that cannot be opened.
+ */
+export const openDatabase = (
+  file: string,
+  migrations: readonly string[],
+  { patienceMs = LOCK_PATIENCE_MS }: { patienceMs?: number } = {},
+): Database => {
+  const connection = connect(file, migrations);
   const queue: Waiting[] = [];
   let draining = false;
   const drain = async (): Promise<void> => {
-    while (queue.length > 0) await commit(connection, queue.splice(0, CHANGES_PER_COMMIT));
+    while (queue.length > 0) await commit(connection, queue.splice(0, CHANGES_PER_COMMIT), patienceMs);
     draining = false;
   };
   return {
@@ -55,13 +53,32 @@ export const openDatabase = (file: string, migrations: readonly string[]): Datab
       }
       return settled;
     },
-    [Symbol.dispose]: () => connection.close(),
+    [Symbol.dispose]() {
+      if (connection.isOpen) connection.close();
+    },
   };
 };
 
+const connect = (file: string, migrations: readonly string[]): DatabaseSync => {
+  const connection = new DatabaseSync(file, { open: false, timeout: 5_000 });
+  try {
+    connection.open();
+    connection.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on');
+    migrate(connection, { file, migrations });
+    // Its own busy handler is unfair and blocks the event loop: a short wait here, the long one in `write`.
+    connection.exec('pragma busy_timeout = 5');
+    return connection;
+  } catch (error) {
+    if (connection.isOpen) connection.close();
+    throw errorOf(error);
+  }
+};
+
+/** Asks for the write lock only where there is something to do: those who write all the time would let it wait. */
 const migrate = (connection: DatabaseSync, { file, migrations }: { file: string; migrations: readonly string[] }) => {
+  if (versionOf(connection) === migrations.length) return;
   connection.exec('begin immediate');
-  const version = Number(connection.prepare('pragma user_version').get()?.['user_version']);
+  const version = versionOf(connection); // another process may have been first
   if (version > migrations.length) {
     throw new AppError('conflict', `${file} was written by a newer version of the assistant: install that one.`);
   }
@@ -70,10 +87,13 @@ const migrate = (connection: DatabaseSync, { file, migrations }: { file: string;
   connection.exec('commit');
 };
 
+const versionOf = (connection: DatabaseSync): number =>
+  Number(connection.prepare('pragma user_version').get()?.['user_version']);
+
 /** Never throws: each waiting one gets its own answer. */
-const commit = async (connection: DatabaseSync, group: readonly Waiting[]): Promise<void> => {
+const commit = async (connection: DatabaseSync, group: readonly Waiting[], patienceMs: number): Promise<void> => {
   try {
-    await begin(connection);
+    await begin(connection, patienceMs);
     const done = group.map((waiting) => attempt(connection, waiting));
     connection.exec('commit');
     for (const one of done) {
@@ -86,8 +106,8 @@ const commit = async (connection: DatabaseSync, group: readonly Waiting[]): Prom
   }
 };
 
-const begin = async (connection: DatabaseSync): Promise<void> => {
-  const end = performance.now() + LOCK_PATIENCE_MS;
+const begin = async (connection: DatabaseSync, patienceMs: number): Promise<void> => {
+  const end = performance.now() + patienceMs;
   for (;;) {
     try {
       return connection.exec('begin immediate');

@@ -67,6 +67,8 @@ const makeFolder = (folder: string): void => {
     mkdirSync(join(folder, 'blobs'), { recursive: true });
   } catch (cause) {
     const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
-    throw new AppError('invalid', `DATA_DIR (${folder}) cannot be written (${reason}): choose another folder.`, { cause });
+    throw new AppError('invalid', `DATA_DIR (${folder}) cannot be written (${reason}): choose another folder.`, {
+      cause,
+    });
   }
 };

@@ -1,10 +1,9 @@
 import type { EventEmitter } from 'node:events';
-import { codeOf, PASSING } from '../../domain/errors.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { StageName } from '../../domain/stage-name.ts';
 import type { Lease } from '../../ports/job-queue.ts';
 import type { ClaimedJob, JobTable } from './job-table.ts';
-import { errorOf } from './sqlite-errors.ts';
+import { isPassing } from './sqlite-errors.ts';
 
 /** Rings when there may be something to do. */
 export type Bell = EventEmitter<{ ring: [] }>;
@@ -51,7 +50,7 @@ const claim = async ({ jobs, stage }: Consumer, free: number, holder: string): P
   try {
     return jobs.hasWork(stage) ? await jobs.claim(stage, free, holder) : [];
   } catch (error) {
-    if (PASSING.has(codeOf(errorOf(error)))) return [];
+    if (isPassing(error)) return [];
     throw error;
   }
 };

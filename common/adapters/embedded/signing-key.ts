@@ -1,10 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { AppError } from '../../domain/errors.ts';
 
 const KEY_BYTES = 32;
 
-/** The key that signs access tokens, made once; of two starts at the same time both get the same one. */
+/**
+ * The key that signs access tokens, made once; of two starts at the same time both get the same one.
+ * Throws `invalid` for a file that holds less than a key.
+ */
 export const signingKey = (file: string): Uint8Array => {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const aside = `${file}.${randomUUID()}`;
@@ -16,5 +20,7 @@ export const signingKey = (file: string): Uint8Array => {
   } finally {
     rmSync(aside);
   }
-  return readFileSync(file);
+  const key = readFileSync(file);
+  if (key.length === KEY_BYTES) return key;
+  throw new AppError('invalid', `${file} is damaged. Delete it and start again; everybody then has to log in anew.`);
 };

@@ -1,8 +1,9 @@
-import { AppError } from '../../domain/errors.ts';
+import { AppError, codeOf, PASSING } from '../../domain/errors.ts';
 
 /** Primary result codes, https://www.sqlite.org/rescode.html; the extended ones hold them in their low byte. */
 const SQLITE_BUSY = 5;
 const SQLITE_LOCKED = 6;
+const SQLITE_READONLY = 8;
 const SQLITE_IOERR = 10;
 const SQLITE_FULL = 13;
 const SQLITE_CANTOPEN = 14;
@@ -25,6 +26,7 @@ export const errorOf = (cause: unknown): unknown => {
       return new AppError('unavailable', BUSY, { cause });
     case SQLITE_FULL:
       return new AppError('storage_full', 'The disk of DATA_DIR is full. Free some space, then try again.', { cause });
+    case SQLITE_READONLY:
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
       return new AppError('unavailable', 'The database in DATA_DIR cannot be read or written.', { cause });
@@ -32,3 +34,6 @@ export const errorOf = (cause: unknown): unknown => {
       return cause;
   }
 };
+
+/** A full disk or a lock: to be met again a little later. */
+export const isPassing = (error: unknown): boolean => PASSING.has(codeOf(errorOf(error)));

@@ -8,6 +8,7 @@ import type { Database } from './database.ts';
 import { type Bell, runConsumer } from './job-consumer.ts';
 import { type ClaimedJob, type JobTable, jobTable, type LeaseMs } from './job-table.ts';
 import { isGone, processName } from './process-name.ts';
+import { isPassing } from './sqlite-errors.ts';
 
 const RETURN_SECONDS_MOST = 60;
 
@@ -33,7 +34,7 @@ export const sqliteJobQueue = (
       for (const stage of new Set(messages.map((message) => message.stage))) bellOf(stage).emit('ring');
     },
     async consume(stage, { slots, stopping }, work) {
-      await jobs.abandon(isGone);
+      await jobs.abandon(isGone).catch(unlessPassing); // else their leases lapse
       const settle = (job: ClaimedJob, outcome: Outcome) => settleIn(jobs, job, outcome);
       const consumer = { jobs, stage, slots, stopping, bell: bellOf(stage), leaseMs: leaseMs(stage), settle, work };
       await runConsumer(consumer, processName());
@@ -47,4 +48,8 @@ const settleIn = (jobs: JobTable, { receipt, receiveCount }: ClaimedJob, outcome
   if (outcome.fate !== 'return') return jobs.remove(receipt);
   if (PASSING.has(outcome.code)) return jobs.release(receipt, { delaySeconds: 0, refund: 1 });
   return jobs.release(receipt, { delaySeconds: Math.min(2 ** (receiveCount - 1), RETURN_SECONDS_MOST), refund: 0 });
+};
+
+const unlessPassing = (error: unknown): void => {
+  if (!isPassing(error)) throw error;
 };

@@ -36,7 +36,7 @@ const pageFinder = (pageStarts: readonly number[]) => {
  */
 export function* chunksOf(reading: Reading, budget: number): Generator<TextChunk> {
   const { text } = reading;
-  const sectionOf = sectionPath();
+  const sectionOf = sectionPath(reading.kind !== 'rows'); // the first of many keys says nothing of the others
   const pageAt = pageFinder(reading.pageStarts ?? []);
   let chunkIndex = 0;
   for (const run of packed(atomsOf(reading), budget)) {

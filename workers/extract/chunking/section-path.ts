@@ -1,6 +1,6 @@
 import type { Mark } from '../reading.ts';
 
-const TITLE_LENGTH = 80;
+const TITLE_LENGTH = 120;
 const PATH_LENGTH = 160;
 
 interface Heading {
@@ -20,8 +20,11 @@ const joined = (headings: readonly Heading[]): string | undefined => {
   return path.length <= PATH_LENGTH ? path : [titles[0], '…', titles.at(-1)].join(' > ');
 };
 
-/** Follows the headings through a text. */
-export const sectionPath = () => {
+/**
+ * Follows the headings through a text. Where a piece holds several sections it is under what they have in common; where
+ * this is nothing, with `leading`, under the first.
+ */
+export const sectionPath = (leading: boolean) => {
   let path: readonly Heading[] = [];
 
   const enter = ({ level, title }: Mark): void => {
@@ -30,7 +33,7 @@ export const sectionPath = () => {
   };
 
   /**
-   * What a piece of text is under. Several sections in one piece: what they have in common, else where it starts.
+   * What the next piece of text is under.
    * @param opening the marks at its start
    * @param inner those further on
    */
@@ -42,6 +45,6 @@ export const sectionPath = () => {
       enter(mark);
       if (mark.title !== undefined) outermost = Math.min(outermost, mark.level);
     }
-    return joined(first.filter(({ level }) => level < outermost)) ?? joined(first);
+    return joined(first.filter(({ level }) => level < outermost)) ?? (leading ? joined(first) : undefined);
   };
 };

@@ -1,7 +1,8 @@
 import { AppError } from '../../../common/domain/errors.ts';
 import type { ExtractionSource, Extractor } from '../../../common/ports/extractor.ts';
-import { ChildDied, type Death, type Patience } from './child-process.ts';
+import { ChildDied, type Death, type Patience, startChild } from './child-process.ts';
 import { openJob, openWorkFolder } from './job.ts';
+import { tetherOf } from './launch.ts';
 import { LIMITS, type Limits, megabytes, timeFor } from './limits.ts';
 import { type ChildPool, childPool } from './pool.ts';
 import { errorOf, type Read, type Request } from './protocol.ts';
@@ -18,7 +19,7 @@ const SPLIT = 'Split it into smaller files and upload those.';
 const blame = (error: ChildDied, limits: Limits, { milliseconds }: Patience): AppError => {
   const memory = `The file could not be read within ${megabytes(limits.memoryBytes)} MB of memory. ${SPLIT}`;
   const reasons: Record<Exclude<Death, 'abort'>, string> = {
-    time: `The file could not be read within ${Math.ceil(milliseconds / 1000)} seconds. ${SPLIT}`,
+    time: `The file could not be read within ${Math.round(milliseconds / 1000)} seconds. ${SPLIT}`,
     memory,
     killed: memory,
     crash:
@@ -47,8 +48,9 @@ export const childProcessExtractor = ({ folder, limits: some = {} }: Options): E
   const limits = { ...LIMITS, ...some };
   let opened: Promise<{ path: string; pool: ChildPool }> | undefined;
   const open = async () => {
-    const path = await openWorkFolder(folder);
-    return { path, pool: childPool(path, limits) };
+    const [path, tether] = await Promise.all([openWorkFolder(folder), tetherOf()]);
+    const { memoryBytes } = limits;
+    return { path, pool: childPool(() => startChild({ folder: path, memoryBytes, tether }), limits) };
   };
 
   const ask = async (pool: ChildPool, request: Request, patience: Patience): Promise<Read> => {
@@ -62,7 +64,10 @@ export const childProcessExtractor = ({ folder, limits: some = {} }: Options): E
 
   return {
     async extract({ extension, fileName, body }: ExtractionSource, signal) {
-      opened ??= open();
+      opened ??= open().catch((error: unknown) => {
+        opened = undefined; // perhaps the next file fares better
+        throw error;
+      });
       const { path, pool } = await opened;
       await using stack = new AsyncDisposableStack();
       const job = stack.use(await openJob(path));

@@ -8,9 +8,9 @@ const NO_MEMORY = /allocation failed|invalid (?:string|array|typed array) length
 const codeOfSystem = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
-export const isFull = (error: unknown): boolean => FULL.has(codeOfSystem(error));
+const isFull = (error: unknown): boolean => FULL.has(codeOfSystem(error));
 
-export const DISK_FULL = 'The disk of the work folder is full. Free some space, then try again.';
+const DISK_FULL = 'The disk of the work folder is full. Free some space, then try again.';
 const TOO_MUCH_MEMORY = 'The file needs more memory to be read than one may take; split it and upload the parts.';
 
 const damaged = (extension: string): string =>
@@ -18,6 +18,11 @@ const damaged = (extension: string): string =>
 
 const isOutOfMemory = (error: unknown): boolean =>
   codeOfSystem(error) === 'ENOMEM' || (error instanceof RangeError && NO_MEMORY.test(error.message));
+
+/** Throws an error on, a full disk's as `storage_full`. */
+export const diskFull = (error: unknown): never => {
+  throw isFull(error) ? new AppError('storage_full', DISK_FULL, { cause: error }) : error;
+};
 
 const detailsOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
 

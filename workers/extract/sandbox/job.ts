@@ -3,9 +3,8 @@ import { createReadStream } from 'node:fs';
 import { mkdir, mkdtemp, open, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TextChunk } from '../../../common/domain/chunk.ts';
-import { AppError } from '../../../common/domain/errors.ts';
 import type { Findings } from '../../../common/ports/extractor.ts';
-import { DISK_FULL, isFull } from './failures.ts';
+import { diskFull } from './failures.ts';
 import type { JobFiles } from './protocol.ts';
 
 /** Of the original: what only its bytes tell. */
@@ -20,9 +19,9 @@ export interface Job extends AsyncDisposable {
   batches(): AsyncIterable<TextChunk[]>;
 }
 
-/** Makes the folder for jobs; its real path, without links. */
+/** Makes the folder for jobs; its real path, without links. Throws `storage_full`. */
 export const openWorkFolder = async (folder: string): Promise<string> => {
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch(diskFull);
   return realpath(folder);
 };
 
@@ -39,7 +38,7 @@ const save = async (file: string, body: AsyncIterable<Uint8Array>, signal: Abort
     await writeFile(file, hashed(), { signal, flag: 'wx' });
   } catch (error) {
     signal.throwIfAborted();
-    throw isFull(error) ? new AppError('storage_full', DISK_FULL, { cause: error }) : error;
+    return diskFull(error);
   }
   return { sha256: sha256.digest('hex'), md5: md5.digest('hex'), size: (await stat(file)).size };
 };
@@ -49,9 +48,9 @@ async function* batchesIn(file: string): AsyncGenerator<TextChunk[]> {
   for await (const line of handle.readLines({ autoClose: false })) yield JSON.parse(line);
 }
 
-/** @param folder as openWorkFolder gives it */
+/** Throws `storage_full`. @param folder as openWorkFolder gives it */
 export const openJob = async (folder: string): Promise<Job> => {
-  const path = await mkdtemp(join(folder, 'job-'));
+  const path = await mkdtemp(join(folder, 'job-')).catch(diskFull);
   const files = { original: join(path, 'original'), text: join(path, 'text'), batches: join(path, 'batches') };
   return {
     files,

@@ -32,6 +32,7 @@ export interface Launch {
   /** The only one that the child may write to. */
   readonly folder: string;
   readonly memoryBytes: number;
+  /** What `tetherOf` found. */
   readonly tether: readonly string[];
 }
 

@@ -34,16 +34,23 @@ const limitedByKernel = async (pid: number, bytes: number): Promise<boolean> => 
 };
 
 /**
- * Keeps a process within its memory: by the kernel's limit on its data, or else by looking at what it has resident.
- * @param exceeded called once, where the kernel does not itself refuse the memory
+ * Looks at what a process has resident, again and again.
+ * @param exceeded called when that is more than `bytes`
  * @returns what ends the watch
  */
-export const guardMemory = async (pid: number, bytes: number, exceeded: () => void): Promise<() => void> => {
-  if (await limitedByKernel(pid, bytes)) return () => undefined;
+export const watchMemory = (pid: number, bytes: number, exceeded: () => void): (() => void) => {
   const look = async (): Promise<void> => {
     const resident = await residentBytes(pid).catch(() => 0); // it has ended, or nobody here can tell
-    if (resident > bytes + OWN) exceeded();
+    if (resident > bytes) exceeded();
   };
   const timer = setInterval(() => void look(), EVERY_MS).unref();
   return () => clearInterval(timer);
 };
+
+/**
+ * Keeps a process within its memory: by the kernel's limit on its data, or else by a watchdog.
+ * @param exceeded called where the kernel does not itself refuse the memory
+ * @returns what ends the watch
+ */
+export const guardMemory = async (pid: number, bytes: number, exceeded: () => void): Promise<() => void> =>
+  (await limitedByKernel(pid, bytes)) ? () => undefined : watchMemory(pid, bytes + OWN, exceeded);

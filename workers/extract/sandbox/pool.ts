@@ -1,7 +1,6 @@
 import pLimit from 'p-limit';
 import { AppError } from '../../../common/domain/errors.ts';
-import { type Child, type Patience, startChild } from './child-process.ts';
-import { tetherOf } from './launch.ts';
+import type { Child, Patience } from './child-process.ts';
 import type { Limits } from './limits.ts';
 import type { Reply, Request } from './protocol.ts';
 
@@ -19,18 +18,22 @@ export interface ChildPool extends AsyncDisposable {
   ask(request: Request, patience: Patience): Promise<Reply>;
 }
 
-/** A few children that read one file after the other, started when needed; unused ones end. */
-export const childPool = (folder: string, limits: Limits): ChildPool => {
+type PoolLimits = Pick<Limits, 'processes' | 'documentsPerProcess' | 'residentBytes' | 'idleSeconds'>;
+
+/** A few children that read one file after the other, started when needed; what is unused, worn or failed ends. */
+export const childPool = (startChild: () => Promise<Child>, limits: PoolLimits): ChildPool => {
   const slots = pLimit(limits.processes);
   const members = new Set<Member>();
   const free: Member[] = [];
-  let tether: Promise<readonly string[]> | undefined;
+  const asked = new Set<Promise<unknown>>();
   let closed = false;
 
+  const refuseWhenClosed = (): void => {
+    if (closed) throw new AppError('unavailable', CLOSED);
+  };
+
   const start = async (): Promise<Member> => {
-    tether ??= tetherOf();
-    const options = { folder, memoryBytes: limits.memoryBytes, tether: await tether };
-    const child = await startChild(options).catch((cause: unknown) => {
+    const child = await startChild().catch((cause: unknown) => {
       throw new AppError('unavailable', NO_CHILD, { cause });
     });
     const member = { child, served: 0 };
@@ -63,10 +66,11 @@ export const childPool = (folder: string, limits: Limits): ChildPool => {
   };
 
   const askOne = async (request: Request, patience: Patience): Promise<Reply> => {
-    if (closed) throw new AppError('unavailable', CLOSED);
+    refuseWhenClosed();
     patience.signal.throwIfAborted();
     const member = await take();
     try {
+      refuseWhenClosed();
       const reply = await member.child.ask(request, patience);
       await giveBack(member, reply.residentBytes);
       return reply;
@@ -77,10 +81,19 @@ export const childPool = (folder: string, limits: Limits): ChildPool => {
   };
 
   return {
-    ask: (request, patience) => slots(() => askOne(request, patience)),
+    async ask(request, patience) {
+      const reply = slots(() => askOne(request, patience));
+      asked.add(reply);
+      try {
+        return await reply;
+      } finally {
+        asked.delete(reply);
+      }
+    },
     async [Symbol.asyncDispose]() {
       closed = true;
       await Promise.all([...members].map(discard));
+      await Promise.allSettled(asked);
     },
   };
 };

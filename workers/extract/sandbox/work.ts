@@ -63,8 +63,9 @@ const writeText = async ({ text, verbatim }: Reading, files: JobFiles): Promise<
 
 /** Reads a file, describes it and cuts it into chunks, one after the other as they are written. */
 export const extractInto = async ({ files, extension, fileName }: Request): Promise<Read> => {
-  const read = await readerFor(extension, fileName);
-  const reading = await read(await loaded(files.original), fileName);
+  const bytes = await loaded(files.original);
+  const read = await readerFor(bytes.length === 0 ? 'txt' : extension, fileName); // an empty file is an empty text
+  const reading = await read(bytes, fileName);
   const description = await describe(reading);
   const { lines, counts } = counted(reading, budgetFor(description.language));
   await writeFile(files.batches, lines());

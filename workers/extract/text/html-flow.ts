@@ -1,5 +1,7 @@
 import type { TextBuilder } from './builder.ts';
+import { collector } from './collector.ts';
 import type { HtmlHandler } from './html-events.ts';
+import { openLists } from './html-lists.ts';
 
 const BLOCKS = new Set(
   'p div section article main header footer aside nav ul ol dl table blockquote figure figcaption form fieldset details address hr body'.split(
@@ -14,51 +16,6 @@ const HEADING = /^h[1-6]$/;
 
 /** A longer heading is none, or has no end. */
 const LONGEST_HEADING = 500;
-const DEEPEST_LIST = 8;
-
-/** Lists that are open, each with its last number, or undefined for bullets. */
-const openLists = () => {
-  const lists: (number | undefined)[] = [];
-  return {
-    open(name: string): void {
-      if (lists.length < DEEPEST_LIST) lists.push(name === 'ol' ? 0 : undefined);
-    },
-    close(): void {
-      lists.pop();
-    },
-    /** What stands before the next item. */
-    bullet(): string {
-      const last = lists.pop();
-      lists.push(last === undefined ? undefined : last + 1);
-      return `${'  '.repeat(lists.length - 1)}${last === undefined ? '-' : `${last + 1}.`} `;
-    },
-    depth: (): number => lists.length,
-  };
-};
-
-/** Collects text whose end must be known before it is written: a heading's, or preformatted. */
-const collector = () => {
-  let parts: string[] | undefined;
-  let length = 0;
-  return {
-    start(): void {
-      parts ??= [];
-    },
-    /** False when nothing is collected. */
-    add(text: string): boolean {
-      parts?.push(text);
-      length += parts === undefined ? 0 : text.length;
-      return parts !== undefined;
-    },
-    length: (): number => length,
-    end(): string {
-      const text = parts?.join('') ?? '';
-      parts = undefined;
-      length = 0;
-      return text;
-    },
-  };
-};
 
 const isList = (name: string): boolean => name === 'ul' || name === 'ol';
 

@@ -110,7 +110,7 @@ export const pdfFlow = (
       const goesOn = part(line, leading);
       if (index === 0) startPage();
       const level = levelOf(line);
-      if (level > 0 && !goesOn) built.mark(level, line.text);
+      if (level > 0 && !goesOn) built.mark(level, line.text.split('\t')[0]);
       built.run(line.text);
       before = line;
     }

@@ -16,28 +16,43 @@ const GUTTER = 1.2;
 /** In characters, what a column's line has on average: less is a table. */
 const COLUMN_LINE = 16;
 const DEEPEST = 12;
+/** A page in stripes from left to right: points each, and how many. */
+const STRIPE = 8;
+const STRIPES = 256;
 
 const overlap = (a: Stretch, b: Stretch): boolean => a[0] < b[1] && b[0] < a[1];
 const union = (a: Stretch, b: Stretch): Stretch => [Math.min(a[0], b[0]), Math.max(a[1], b[1])];
 const heightOf = ({ y, size }: Segment): Stretch => [y - size, y];
 
-/** Steps up within the same column: a file that draws its text in reading order has none. */
-const jumpsBack = (segments: readonly Segment[]): boolean =>
-  segments.some((segment, index) => {
-    const before = segments[index - 1];
-    return before !== undefined && before.y - segment.y > before.size && overlap(before.x, segment.x);
+const stripeAt = (x: number): number => Math.max(0, Math.min(STRIPES - 1, Math.floor(x / STRIPE)));
+
+/** True when text is drawn above what stands in the same column already: not the order in which people read. */
+const jumpsBack = (segments: readonly Segment[]): boolean => {
+  const lowest = new Array<number>(STRIPES).fill(Number.NEGATIVE_INFINITY);
+  return segments.some(({ x, y, size }) => {
+    if ((lowest[stripeAt((x[0] + x[1]) / 2)] as number) - y > size) return true;
+    for (let at = stripeAt(x[0]); at <= stripeAt(x[1]); at += 1) lowest[at] = Math.max(lowest[at] as number, y);
+    return false;
   });
+};
+
+/** A segment goes on with a block: in its last line, or right below and in its column. */
+const goesOn = ({ segments, x }: Block, segment: Segment): boolean => {
+  const last = segments.at(-1);
+  const step = segment.y - (last?.y ?? 0);
+  if (last?.row === segment.row) return true;
+  return step > segment.size / 2 && step <= BLOCK_GAP * segment.size && overlap(x, segment.x);
+};
 
 const blocksOf = (segments: readonly Segment[]): Block[] => {
   const blocks: Block[] = [];
   for (const segment of segments) {
     const block = blocks.at(-1);
-    const step = segment.y - (block?.segments.at(-1)?.y ?? Number.NEGATIVE_INFINITY);
-    if (block === undefined || step < -segment.size / 2 || step > BLOCK_GAP * segment.size) {
-      blocks.push({ segments: [segment], x: segment.x, y: heightOf(segment) });
-    } else {
+    if (block !== undefined && goesOn(block, segment)) {
       block.segments.push(segment);
       blocks[blocks.length - 1] = { ...block, x: union(block.x, segment.x), y: union(block.y, heightOf(segment)) };
+    } else {
+      blocks.push({ segments: [segment], x: segment.x, y: heightOf(segment) });
     }
   }
   return blocks;

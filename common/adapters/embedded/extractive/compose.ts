@@ -1,75 +1,77 @@
-import type { Unit } from '../../../domain/passage-units.ts';
 import type { Citation } from '../../../ports/generator.ts';
 import type { Candidate } from './candidates.ts';
-import { quotedCode, quotedProse } from './quote.ts';
-import type { Scored } from './select.ts';
+import { quotedCode, quotedProse, quotedRow } from './quote.ts';
+import type { Chosen } from './select.ts';
 
 /** Neighbouring units, quoted together under one number. */
-type Statement = readonly Scored[];
+type Statement = readonly [Chosen, ...Chosen[]];
 
 export interface Composed {
   readonly text: string;
   readonly citation: Citation;
 }
 
-/** The chosen units as cited statements: document by document, the best one first, each in reading order. */
-export const compose = (chosen: readonly Scored[]): Composed[] =>
+/** The chosen units as cited statements: section by section, the best one first, each section in reading order. */
+export const compose = (chosen: readonly Chosen[]): Composed[] =>
   inReadingOrder(statementsOf(chosen)).map((statement, index) => {
     const citation = citationOf(statement, index + 1);
-    return { text: `${textOf(statement)} [${citation.n}]`.replace(/(`{3,}) \[/, '$1\n['), citation };
+    return { text: `${textOf(statement)}${isCode(statement) ? '\n' : ' '}[${citation.n}]`, citation };
   });
 
-const statementsOf = (chosen: readonly Scored[]): Statement[] => {
-  const statements: Scored[][] = [];
-  for (const candidate of chosen.toSorted((a, b) => a.index - b.index)) {
-    const before = statements.find((known) => continues(known.at(-1), candidate));
-    if (before === undefined) statements.push([candidate]);
-    else before.push(candidate);
+const statementsOf = (chosen: readonly Chosen[]): Statement[] => {
+  const statements: [Chosen, ...Chosen[]][] = [];
+  for (const unit of chosen.toSorted((a, b) => a.index - b.index)) {
+    const before = statements.find((statement) => continues(statement.at(-1), unit));
+    if (before === undefined) statements.push([unit]);
+    else before.push(unit);
   }
   return statements;
 };
 
 const continues = (last: Candidate | undefined, next: Candidate): boolean =>
-  last?.stretch === next.stretch && last.index + 1 === next.index && (last.unit.kind === 'code') === (next.unit.kind === 'code');
+  last?.stretch === next.stretch &&
+  last.index + 1 === next.index &&
+  (last.unit.kind === 'code') === (next.unit.kind === 'code');
 
-export const ORDER = { by: 'section' };
 const inReadingOrder = (statements: readonly Statement[]): Statement[] => {
-  const documents = Map.groupBy(statements, ([first]) => ORDER.by === 'document' ? first?.stretch.documentId : ORDER.by === 'section' ? `${first?.stretch.documentId} ${first?.passage.section ?? first?.stretch.startPosition}` : first);
-  const best = (all: readonly Statement[]) => Math.max(...all.flat().map(({ score }) => score));
-  return [...documents.values()]
-    .toSorted((a, b) => best(b) - best(a))
-    .flatMap((all) => all.toSorted((a, b) => positionOf(a) - positionOf(b)));
+  const bestOf = (section: readonly Statement[]) => Math.max(...section.flat().map(({ score }) => score));
+  return [...Map.groupBy(statements, sectionOf).values()]
+    .toSorted((a, b) => bestOf(b) - bestOf(a))
+    .flatMap((section) => section.toSorted((a, b) => startOf(a) - startOf(b)));
 };
 
-const positionOf = ([first]: Statement): number =>
-  first === undefined ? 0 : first.stretch.startPosition + first.unit.start;
+/** Where a text has no sections, what stands together is one. */
+const sectionOf = ([{ stretch, passage }]: Statement): string =>
+  JSON.stringify([stretch.documentId, passage.section ?? stretch.startPosition]);
+
+const startOf = ([{ stretch, unit }]: Statement): number => stretch.startPosition + unit.start;
+
+const isCode = ([first]: Statement): boolean => first.unit.kind === 'code';
+
+const quotedText = (statement: Statement): string => {
+  const [{ stretch, unit }] = statement;
+  return stretch.text.slice(unit.start, statement.at(-1)?.unit.end);
+};
 
 const textOf = (statement: Statement): string => {
-  const [first] = statement;
-  const last = statement.at(-1);
-  if (first === undefined || last === undefined) return '';
-  if (first.unit.kind === 'code') return quotedCode(first.stretch.text.slice(first.unit.start, last.unit.end));
-  return statement.map((candidate, index) => `${separator(statement[index - 1]?.unit, candidate.unit)}${quotedProse(candidate.text)}`).join('');
+  if (isCode(statement)) return quotedCode(quotedText(statement));
+  const paragraphs = [...Map.groupBy(statement, ({ unit }) => unit.block).values()];
+  return paragraphs.map((units) => units.map(proseOf).join(' ')).join('\n');
 };
 
-const separator = (before: Unit | undefined, unit: Unit): string => {
-  if (before === undefined) return '';
-  return before.block === unit.block ? ' ' : '\n';
-};
+const proseOf = ({ unit, text }: Candidate): string => (unit.kind === 'row' ? quotedRow(text) : quotedProse(text));
 
 const citationOf = (statement: Statement, n: number): Citation => {
-  const [first] = statement as [Scored];
-  const { stretch } = first;
-  const end = statement.at(-1)?.unit.end ?? first.unit.end;
-  const { documentId, fileName, pageNumber, section } = first.passage;
+  const [{ passage }] = statement;
+  const snippet = quotedText(statement);
   return {
     n,
-    documentId,
-    fileName,
-    ...(pageNumber !== undefined && { pageNumber }),
-    ...(section !== undefined && { section }),
-    startPosition: stretch.startPosition + first.unit.start,
-    endPosition: stretch.startPosition + end,
-    snippet: stretch.text.slice(first.unit.start, end),
+    documentId: passage.documentId,
+    fileName: passage.fileName,
+    ...(passage.pageNumber !== undefined && { pageNumber: passage.pageNumber }),
+    ...(passage.section !== undefined && { section: passage.section }),
+    startPosition: startOf(statement),
+    endPosition: startOf(statement) + snippet.length,
+    snippet,
   };
 };

@@ -1,70 +1,79 @@
+import type { Unit } from '../../../domain/passage-units.ts';
 import type { Candidate } from './candidates.ts';
-import { cosine } from './score.ts';
+import { companionsOf, type NeighbourOf, neighboursAmong } from './companions.ts';
+import { cosine, type Scored } from './score.ts';
 
-export interface Scored extends Candidate {
-  readonly score: number;
+/** A part of the answer. A companion has the score of what brought it in. */
+export type Chosen = Candidate & { readonly score: number };
+
+/** By what each part quotes. */
+type Answer = Map<Unit, Chosen>;
+
+/** An answer holds so much, give or take a sentence that closes a gap. */
+const BUDGET = { units: 6, characters: 900 };
+
+/** A unit of less than this share of the best one's score is not worth reading. */
+const LEAST_SHARE = 0.6;
+
+/** From this on, two units say the same. */
+const TWIN = 0.9;
+const PENALTY_OF_SAMENESS = 0.3;
+const WIDEST_GAP = 160;
+
+/**
+ * The units that answer best and say different things, after maximal marginal relevance (Carbonell and Goldstein,
+ * SIGIR 1998), with what they cannot be understood without, up to 6 units or 900 characters.
+ * @param all what the scored ones were taken from
+ */
+export const select = (scored: readonly Scored[], all: readonly Candidate[]): Chosen[] => {
+  const neighbourOf = neighboursAmong(all);
+  const answer: Answer = new Map();
+  const add = (candidate: Candidate, score: number): void => {
+    if (answer.size > 0 && lengthOf(answer) + candidate.text.length > BUDGET.characters) return;
+    if (!repeats(candidate, answer)) answer.set(candidate.unit, { ...candidate, score });
+  };
+  for (const next of inOrderOfWorth(scored)) {
+    if (answer.size >= BUDGET.units) break;
+    add(next, next.score);
+    if (answer.has(next.unit)) for (const companion of companionsOf(next, neighbourOf)) add(companion, next.score);
+  }
+  return [...answer.values(), ...gapsIn(answer, neighbourOf)];
+};
+
+/** Best first; each counts less the more it says what one before it says, and nothing where it says the same. */
+function* inOrderOfWorth(scored: readonly Scored[]): Generator<Scored> {
+  const least = LEAST_SHARE * Math.max(0, ...scored.map(({ score }) => score));
+  const given: Scored[] = [];
+  const worthOf = (candidate: Scored) =>
+    candidate.score * (1 - PENALTY_OF_SAMENESS * Math.max(0, ...given.map((other) => sameness(candidate, other))));
+  let left = scored.filter(({ score }) => score >= least);
+  while (left.length > 0) {
+    const best = left.reduce((a, b) => (worthOf(b) > worthOf(a) ? b : a));
+    yield best;
+    given.push(best);
+    left = left.filter((candidate) => candidate !== best && sameness(candidate, best) < TWIN);
+  }
 }
-export interface Weighed extends Scored {
-  readonly vector: Float32Array;
-}
 
-export const LIMITS = { units: 6, characters: 900, least: 0.6, twin: 0.9, sameness: 0.3, leads: true, pronouns: true, gaps: true, follow: 3 };
+const sameness = (a: Scored, b: Scored): number => Math.max(cosine(a.vector, b.vector), 0.95 * sharedTerms(a, b));
 
-const overlap = (a: Candidate, b: Candidate): number => {
+/** The share of the shorter one's terms that the other has too. */
+const sharedTerms = (a: Candidate, b: Candidate): number => {
   const shared = [...a.terms].filter((term) => b.terms.has(term)).length;
   return shared / Math.max(1, Math.min(a.terms.size, b.terms.size));
 };
 
-const sameness = (a: Weighed, b: Weighed): number => Math.max(cosine(a.vector, b.vector), 0.95 * overlap(a, b));
+const repeats = (candidate: Candidate, answer: Answer): boolean =>
+  [...answer.values()].some((other) => other.unit.kind === candidate.unit.kind && sharedTerms(candidate, other) > TWIN);
 
-const LEADS = /[:：?？]["'”’*_)\]]*\s*$/u;
-const REFERS = /^(?:it|its|this|these|they|their|those|that|such|he|she|both|in contrast|however|instead|therefore|thus|also)\b/i;
+const lengthOf = (answer: Answer): number => [...answer.values()].reduce((sum, { text }) => sum + text.length, 0);
 
-/** Maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998), to a budget. */
-export const select = (scored: readonly Weighed[], all: readonly Candidate[]): Scored[] => {
-  const best = Math.max(0, ...scored.map(({ score }) => score));
-  const chosen: Weighed[] = [];
-  const taken = new Map<Candidate['unit'], Scored>();
-  let left = scored.filter(({ score }) => score >= LIMITS.least * best);
-  let characters = 0;
-  const at = (c: Candidate, offset: number) => all.find((o) => o.stretch === c.stretch && o.index === c.index + offset);
-  const repeats = (c: Candidate) => [...taken.values()].some((o) => o.unit === c.unit || (overlap(o, c) > 0.9 && o.unit.kind === c.unit.kind));
-  const companions = (c: Candidate): Candidate[] => {
-    const more: Candidate[] = [];
-    if (LIMITS.pronouns && c.unit.kind === 'prose' && REFERS.test(c.text)) {
-      const before = at(c, -1);
-      if (before && before.unit.block === c.unit.block) more.push(before);
-    }
-    if (LIMITS.leads && c.unit.kind !== 'code' && LEADS.test(c.text)) {
-      for (let n = 1, next = at(c, n); next && n <= LIMITS.follow; next = at(c, ++n)) {
-        const kinds = at(c, 1)?.unit.kind;
-        if (next.unit.kind !== kinds) break;
-        more.push(next);
-        if (kinds === 'code') break;
-      }
-    }
-    return more;
-  };
-  while (left.length > 0 && taken.size < LIMITS.units) {
-    const worth = (candidate: Weighed) =>
-      candidate.score * (1 - LIMITS.sameness * Math.max(0, ...chosen.map((other) => sameness(candidate, other))));
-    const next = left.reduce((a, b) => (worth(b) > worth(a) ? b : a));
-    left = left.filter((candidate) => candidate !== next && sameness(candidate, next) < LIMITS.twin);
-    if (taken.has(next.unit)) { chosen.push(next); continue; }
-    if (taken.size > 0 && characters + next.text.length > LIMITS.characters) continue;
-    chosen.push(next);
-    taken.set(next.unit, next);
-    characters += next.text.length;
-    for (const more of companions(next)) {
-      if (repeats(more)) continue;
-      if (characters + more.text.length > LIMITS.characters) break;
-      taken.set(more.unit, { ...more, score: next.score });
-      characters += more.text.length;
-    }
-  }
-  if (LIMITS.gaps) for (const c of [...taken.values()]) {
-    const [one, two] = [at(c, 1), at(c, 2)];
-    if (one && two && !taken.has(one.unit) && taken.has(two.unit) && one.unit.block === c.unit.block && two.unit.block === c.unit.block && one.text.length < 160 && !repeats(one)) taken.set(one.unit, { ...one, score: c.score });
-  }
-  return [...taken.values()];
-};
+/** A short sentence left out between two of the same paragraph. */
+const gapsIn = (answer: Answer, neighbourOf: NeighbourOf): Chosen[] =>
+  [...answer.values()].flatMap((chosen) => {
+    const [gap, after] = [neighbourOf(chosen, 1), neighbourOf(chosen, 2)];
+    const isGap = gap !== undefined && !answer.has(gap.unit) && after !== undefined && answer.has(after.unit);
+    const isOneParagraph = chosen.unit.block === gap?.unit.block && chosen.unit.block === after?.unit.block;
+    if (!isGap || !isOneParagraph || gap.text.length > WIDEST_GAP || repeats(gap, answer)) return [];
+    return [{ ...gap, score: chosen.score }];
+  });

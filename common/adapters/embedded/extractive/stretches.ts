@@ -14,7 +14,9 @@ export interface Stretch {
 export const stretchesOf = (passages: readonly Passage[]): Stretch[] => {
   const runs: Passage[][] = [];
   for (const passage of passages.toSorted((a, b) => a.startPosition - b.startPosition)) {
-    const run = runs.find((known) => known[0]?.documentId === passage.documentId && endOf(known) >= passage.startPosition);
+    const run = runs.find(
+      (known) => known[0]?.documentId === passage.documentId && endOf(known) >= passage.startPosition,
+    );
     if (run === undefined) runs.push([passage]);
     else run.push(passage);
   }

@@ -1,15 +1,16 @@
 import { createRequire } from 'node:module';
 import type { Stemmer } from 'snowball-stemmers';
-import { termsOf } from '../../../domain/terms.ts';
+import { queryTermsOf, termsOf } from '../../../domain/terms.ts';
 
-/** Reads a text as the words that carry its meaning. */
+/** Reads texts of one language as the words that carry their meaning. */
 export interface Words {
-  /** Stemmed, in order, each time that it occurs; an identifier also by its parts. */
+  /** Stemmed, in order, each time that it occurs; an identifier whole and in its parts. */
   stemsOf(text: string): string[];
-  isStopWord(stem: string): boolean;
+  /** What each stem of a question tells, from 0 (says how a sentence is built) to 1. */
+  tellingOf(question: string): ReadonlyMap<string, number>;
 }
 
-/** Snowball's name of each language that has stop words too. */
+/** Snowball's name of each language that has stop words too, by ISO 639-1. */
 const STEMMERS: Readonly<Record<string, string>> = {
   ar: 'arabic',
   ca: 'catalan',
@@ -34,41 +35,52 @@ const STEMMERS: Readonly<Record<string, string>> = {
   sv: 'swedish',
   tr: 'turkish',
 };
-const SAMPLE = 2_000;
 
-/** @param sample text in the language of the question; its most frequent stop words tell which one that is */
-export const wordsFor = (sample: string): Words => {
-  const { stemmers, stopWords } = library();
-  const language = languageOf(sample.slice(0, SAMPLE), stopWords);
-  const stemmer = stemmers.newStemmer(STEMMERS[language] ?? 'english');
-  const stems = new Map<string, string>();
-  const stemOf = (word: string): string => {
-    const known = stems.get(word) ?? stemmer.stem(word);
-    stems.set(word, known);
-    return known;
-  };
-  const stop = new Set([...(stopWords['en'] ?? []), ...(stopWords[language] ?? [])].map((w) => stemmer.stem(w)));
-  return { stemsOf: (text) => termsOf(text).map(stemOf), isStopWord: (stem) => stop.has(stem) };
-};
+/** The lists are long: "system" and "value" are on the English one, and may well be what is asked for. */
+const TELLING_OF_STOP_WORD = 0.2;
+const SAMPLE_LENGTH = 2_000;
 
-interface Library {
-  readonly stemmers: { newStemmer(language: string): Stemmer };
-  readonly stopWords: Readonly<Record<string, readonly string[]>>;
+interface Language {
+  readonly stemmer: Stemmer;
+  readonly stopWords: ReadonlySet<string>;
 }
 
-/** Loaded at the first question; Node keeps it. */
-const library = (): Library => {
-  const require = createRequire(import.meta.url);
-  return { stemmers: require('snowball-stemmers'), stopWords: require('stopwords-iso') };
+/** Loads its lists, 12 MB in memory, with the first text. */
+export const wordReader = () => {
+  let languages: ReadonlyMap<string, Language> | undefined;
+  /** @param sample in the language that is wanted; its stop words tell which that is */
+  return (sample: string): Words => {
+    languages ??= loadLanguages();
+    const { stemmer, stopWords } = languageOf(sample.slice(0, SAMPLE_LENGTH), languages);
+    const known = new Map<string, string>();
+    const stemOf = (word: string): string => {
+      const stem = known.get(word) ?? stemmer.stem(word);
+      known.set(word, stem);
+      return stem;
+    };
+    return {
+      stemsOf: (text) => termsOf(text).map(stemOf),
+      tellingOf: (question) =>
+        new Map(queryTermsOf(question).map((word) => [stemOf(word), stopWords.has(word) ? TELLING_OF_STOP_WORD : 1])),
+    };
+  };
 };
 
-const languageOf = (sample: string, stopWords: Library['stopWords']): string => {
+const loadLanguages = (): ReadonlyMap<string, Language> => {
+  const require = createRequire(import.meta.url);
+  const { newStemmer } = require('snowball-stemmers') as typeof import('snowball-stemmers');
+  const stopWords = require('stopwords-iso') as Readonly<Record<string, readonly string[]>>;
+  return new Map(
+    Object.entries(STEMMERS).map(([code, name]) => [
+      code,
+      { stemmer: newStemmer(name), stopWords: new Set(stopWords[code]) },
+    ]),
+  );
+};
+
+const languageOf = (sample: string, languages: ReadonlyMap<string, Language>): Language => {
   const words = termsOf(sample);
-  let best = { language: 'en', count: 0 };
-  for (const language of ['en', ...Object.keys(STEMMERS)]) {
-    const stop = new Set(stopWords[language]);
-    const count = words.filter((word) => stop.has(word)).length;
-    if (count > best.count) best = { language, count };
-  }
-  return best.language;
+  const familiar = ({ stopWords }: Language) => words.filter((word) => stopWords.has(word)).length;
+  const english = languages.get('en') as Language;
+  return [...languages.values()].reduce((best, other) => (familiar(other) > familiar(best) ? other : best), english);
 };

@@ -5,7 +5,7 @@ import { describeRow, isUnsettled, type Unsettled } from './describe.ts';
 import { type DocumentRow, documentRow, documentRows, freeId, putDocument, removeDocument } from './documents.ts';
 import { chunksOfDocument } from './ids.ts';
 import { immediately, unchanging } from './transaction.ts';
-import { putPublicWords, putWords, removeWords } from './words.ts';
+import { putPublicWords, putWords, removeWords, type Wordlists, wordlistsOf } from './words.ts';
 
 export type BareChunk = Omit<IndexedChunk, 'vector'>;
 
@@ -21,18 +21,25 @@ const PUT_CHUNK = 'INSERT OR REPLACE INTO chunk VALUES (?, ?, ?, ?, ?, ?, ?, ?, 
 const PUT_VECTOR = 'INSERT OR REPLACE INTO vector VALUES (?, ?)';
 
 /** Adds or replaces. Returns documents that are to be settled: they were there, and have become public or private. */
-export const putChunks = (connection: Connection, { chunks, vectors }: Batch): Unsettled[] =>
-  immediately(connection.db, () => {
-    const bytesEach = vectors.byteLength / chunks.length;
+export const putChunks = (connection: Connection, { chunks, vectors }: Batch): Unsettled[] => {
+  const bytesEach = vectors.byteLength / chunks.length;
+  const rows = chunks.map((chunk, index) => ({
+    chunk,
+    vector: new Uint8Array(vectors.buffer, index * bytesEach, bytesEach),
+    lists: wordlistsOf({ ...chunk, section: chunk.metadata.section ?? null }), // before the file is locked
+  }));
+  return immediately(connection.db, () => {
     const documents = new Map<string, DocumentRow>();
-    for (const [index, chunk] of chunks.entries()) {
-      const key = JSON.stringify([chunk.userId, chunk.documentId, chunk.generation]);
-      const document = documents.get(key) ?? describedDocument(connection, chunk);
+    for (const row of rows) {
+      const { userId, documentId, generation } = row.chunk;
+      const key = JSON.stringify([userId, documentId, generation]);
+      const document = documents.get(key) ?? describedDocument(connection, row.chunk);
       documents.set(key, document);
-      putChunk(connection, { document, chunk, vector: new Uint8Array(vectors.buffer, index * bytesEach, bytesEach) });
+      putRow(connection, document, row);
     }
     return [...documents.values()].filter(isUnsettled);
   });
+};
 
 const describedDocument = (connection: Connection, chunk: BareChunk): DocumentRow => {
   const id = putDocument(connection, chunk);
@@ -40,20 +47,23 @@ const describedDocument = (connection: Connection, chunk: BareChunk): DocumentRo
   return documentRow(connection, id) as DocumentRow;
 };
 
-const putChunk = (
-  connection: Connection,
-  { document, chunk, vector }: { document: DocumentRow; chunk: BareChunk; vector: Uint8Array },
-): void => {
+interface Row {
+  readonly chunk: BareChunk;
+  readonly vector: Uint8Array;
+  readonly lists: Wordlists;
+}
+
+const putRow = (connection: Connection, document: DocumentRow, { chunk, vector, lists }: Row): void => {
   const { prepared } = connection;
-  const { chunkId, chunkIndex, content, startPosition, endPosition, fileName, metadata } = chunk;
+  const { chunkId, chunkIndex, content, startPosition, endPosition, metadata } = chunk;
   const { pageNumber = null, section = null } = metadata;
   const known = prepared(KNOWN).get(document.id, chunkId)?.['id'] as bigint | undefined;
   const id = known ?? freeId(connection, NEXT_CHUNK, chunksOfDocument(document.id));
   const place = [chunkIndex, content, startPosition, endPosition, pageNumber, section];
   prepared(PUT_CHUNK).run(id, document.id, chunkId, ...place);
   prepared(PUT_VECTOR).run(id, vector);
-  putWords(connection, { id, owner: document.owner, content, fileName, section });
-  if (document.isPublic === 1n) putPublicWords(connection, { id, content, fileName, section });
+  putWords(connection, id, { owner: document.owner, lists });
+  if (document.isPublic === 1n) putPublicWords(connection, id, lists);
 };
 
 /** More at once would hold the file's lock for long. */

@@ -29,8 +29,7 @@ const WAIT_MS = 10_000;
 export const openConnection = (index: IndexFile, role: 'read' | 'write'): Connection => {
   const db = new DatabaseSync(index.file, { allowExtension: true, readBigInts: true, timeout: WAIT_MS });
   try {
-    db.loadExtension(getLoadablePath());
-    db.enableLoadExtension(false);
+    loadVectors(db);
     db.exec(`PRAGMA page_size = ${PAGE_BYTES}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL`);
     db.exec(`PRAGMA cache_size = -${CACHE_KILOBYTES}; PRAGMA journal_size_limit = ${WAL_BYTES}`);
     db.exec(`PRAGMA wal_autocheckpoint = ${WAL_BYTES / PAGE_BYTES}`);
@@ -50,6 +49,18 @@ export const openConnection = (index: IndexFile, role: 'read' | 'write'): Connec
     },
     [Symbol.dispose]: () => db.close(),
   };
+};
+
+const loadVectors = (db: DatabaseSync): void => {
+  try {
+    db.loadExtension(getLoadablePath());
+    db.enableLoadExtension(false);
+  } catch (cause) {
+    const machine = `${process.platform} on ${process.arch}`;
+    throw new AppError('unsupported', `sqlite-vec does not load on this machine (${machine}): see its README.`, {
+      cause,
+    });
+  }
 };
 
 /** Makes the tables in an empty file; in another one, sees that they are ours. */

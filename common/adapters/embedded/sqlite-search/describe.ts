@@ -5,7 +5,7 @@ import { type DocumentRow, documentRow, documentRows, removeTags } from './docum
 import { chunksOfDocument } from './ids.ts';
 import { immediately } from './transaction.ts';
 import { listOf } from './visible.ts';
-import { putPublicWords, removePublicWords, type Wording } from './words.ts';
+import { putPublicWords, removePublicWords, type Wording, wordlistsOf } from './words.ts';
 
 /** A document whose public words have yet to follow a change of isPublic. */
 export interface Unsettled {
@@ -58,7 +58,7 @@ export const settle = (
     const [first, last] = chunksOfDocument(id);
     const chunks = connection.prepared(NEXT_CHUNKS).all(after ?? first - 1n, last, CHUNKS_PER_STEP);
     for (const chunk of chunks as unknown as (Wording & { id: bigint })[]) {
-      if (row.isPublic === 1n) putPublicWords(connection, { ...chunk, fileName: row.fileName });
+      if (row.isPublic === 1n) putPublicWords(connection, chunk.id, wordlistsOf({ ...chunk, fileName: row.fileName }));
       else removePublicWords(connection, chunk.id);
     }
     if (chunks.length === CHUNKS_PER_STEP) return chunks.at(-1)?.['id'] as bigint;

@@ -25,11 +25,10 @@ export const openSqliteSearch = async (index: IndexFile): Promise<SearchIndex & 
   await writer.ask('open', undefined);
 
   const checked = (vector: Float32Array): Float32Array => {
-    if (vector.length === index.dimension) return vector;
-    throw new AppError(
-      'invalid',
-      `A vector of ${vector.length} dimensions was given to an index of ${index.dimension}: embed the text with ${index.model}.`,
-    );
+    const { model, dimension } = index;
+    if (vector.length === dimension && vector.every(Number.isFinite)) return vector;
+    const given = vector.length === dimension ? 'what is no number' : `${vector.length} numbers`;
+    throw new AppError('invalid', `A vector of ${dimension} numbers was expected, not ${given}: embed with ${model}.`);
   };
   const settle = async (unsettled: readonly Unsettled[]): Promise<void> => {
     for (const change of unsettled) {

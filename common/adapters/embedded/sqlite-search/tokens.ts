@@ -1,5 +1,3 @@
-import { termsOf } from '../../../domain/terms.ts';
-
 /** Whose words: an owner's id, or everybody's. */
 export const EVERYBODY = 0n;
 
@@ -10,11 +8,9 @@ export const EVERYBODY = 0n;
  */
 const tokenOf = (owner: bigint, term: string): string => `${owner}x${term}`;
 
-/** What `words` is given for a text. */
-export const tokensOf = (owner: bigint, text: string): string =>
-  termsOf(text)
-    .map((term) => tokenOf(owner, term))
-    .join(' ');
+/** What `words` is given for a text of these terms. */
+export const tokensOf = (owner: bigint, terms: readonly string[]): string =>
+  terms.map((term) => tokenOf(owner, term)).join(' ');
 
 /** An FTS5 query for chunks with any of the terms; they hold nothing that quotes do not cover. */
 export const anyOf = (owner: bigint, terms: readonly string[]): string =>

@@ -1,27 +1,8 @@
 import assert from 'node:assert/strict';
-import { Writable } from 'node:stream';
 import { commands } from '../../../../api/cli/commands.ts';
 import { EXIT_MEANINGS } from '../../../../api/cli/exit.ts';
-import { run } from '../../../../api/cli/run.ts';
+import { ran } from './support/ran.ts';
 import { refuse, sendJson, serverDouble } from './support/server-double.ts';
-
-const ran = async (args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
-  const stdout: string[] = [];
-  const stderr: string[] = [];
-  const exit = await run(args, {
-    env: { ASSISTANT_TOKEN: 'token', ...env },
-    platform: 'linux',
-    home: '/nowhere',
-    cwd: '/',
-    stdout: { write: (text) => void stdout.push(text) },
-    stderr: { write: (text) => void stderr.push(text) },
-    progress: new Writable({ write: (_piece, _encoding, done) => done() }),
-    prompt: undefined,
-    readInput: async () => '',
-    signal: new AbortController().signal,
-  });
-  return { exit, stdout: stdout.join(''), stderr: stderr.join('') };
-};
 
 describe('the command line', () => {
   it('helps where nothing is asked, as a fault, and on request, as none', async () => {
@@ -108,10 +89,17 @@ describe('the command line', () => {
   }
 
   it('asks nobody where nobody sits, and says what to give', async () => {
-    await using server = await serverDouble((_request, response) => sendJson(response, 200, { items: [] }));
-    const { exit, stderr } = await ran(['login', '--server', server.url]);
+    const { exit, stderr } = await ran(['login'], { env: {} });
     assert.equal(exit, 2);
     assert.match(stderr, /Nobody can be asked here: give --email\./);
+  });
+
+  it('does not log in beside a token that is used instead', async () => {
+    for (const name of ['login', 'logout']) {
+      const { exit, stderr } = await ran([name]);
+      assert.equal(exit, 2);
+      assert.match(stderr, /^ASSISTANT_TOKEN is set/);
+    }
   });
 
   it('prints no control character of an error', async () => {

@@ -54,7 +54,7 @@ describe('openMiniLm', () => {
     await using folder = await openFolder();
     const script = `${opened(folder.path)} await embedder.embedQuery('why?'); await embedder[Symbol.asyncDispose]();`;
     assert.deepEqual(await Promise.all([exitCodeOf(script), exitCodeOf(script)]), [0, 0]);
-    assert.equal((await readdir(folder.path)).length, 1);
+    assert.equal((await readdir(folder.path)).length, 2);
   });
 
   it('says so when its folder cannot be made', async () => {

@@ -1,68 +1,80 @@
 import assert from 'node:assert/strict';
-import { mkdtempDisposable, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { mkdtempDisposable, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { modelFile } from '../../../../common/adapters/embedded/minilm/model-file.ts';
 import { openSession } from '../../../../common/adapters/embedded/minilm/session.ts';
 import { fastestExactWeights } from '../../../../common/adapters/embedded/minilm/weight-type.ts';
 import { WEIGHTS_PATH } from '../../../../common/adapters/embedded/minilm/weights.ts';
 
 const openFolder = () => mkdtempDisposable(join(tmpdir(), 'assistant-'));
-const make = (folder: string) => modelFile(folder, WEIGHTS_PATH, 'uint8');
+const make = (folder: string) => modelFile(folder, { weightsPath: WEIGHTS_PATH, weightType: 'uint8' });
+const weightsOf = (model: string): string => model.replace(/onnx$/, 'weights');
+
+const vectorOf = async (model: string): Promise<Float32Array> => {
+  await using session = await openSession(model);
+  return await session.vectorOf(Int32Array.of(101, 7592, 2088, 102));
+};
+
+/** Makes the files, breaks one, and asserts that they are made again as they were. */
+const assertRepaired = async (file: (model: string) => string, spoil: (path: string) => Promise<void>) => {
+  await using folder = await openFolder();
+  const path = file(make(folder.path));
+  const whole = await readFile(path);
+  await spoil(path);
+  make(folder.path);
+  assert.ok(whole.equals(await readFile(path)));
+};
+
+const flipBit = async (path: string): Promise<void> => {
+  const content = await readFile(path);
+  const middle = content.length >> 1;
+  content.writeUInt8(content.readUInt8(middle) ^ 1, middle);
+  await writeFile(path, content);
+};
 
 describe('modelFile', () => {
-  it('makes one file, and the next time finds it', async () => {
+  it('makes the model and its weights, and the next time finds them', async () => {
     await using folder = await openFolder();
     const path = make(folder.path);
-    assert.deepEqual(await readdir(folder.path), [basename(path)]);
-    const made = await readFile(path);
+    const { mtimeMs } = await stat(path);
+    assert.deepEqual(
+      (await readdir(folder.path)).map((name) => join(folder.path, name)),
+      [path, weightsOf(path)],
+    );
     assert.equal(make(folder.path), path);
-    assert.ok(made.equals(await readFile(path)));
+    assert.equal((await stat(path)).mtimeMs, mtimeMs);
   });
 
-  it('makes a file again that has lost its end', async () => {
-    await using folder = await openFolder();
-    const path = make(folder.path);
-    const whole = await readFile(path);
-    await truncate(path, 1_000_000);
-    assert.ok(whole.equals(await readFile(make(folder.path))));
-  });
+  it('makes weights again that have lost their end', () =>
+    assertRepaired(weightsOf, (path) => truncate(path, 1_000_000)));
 
-  it('makes a file again in which a bit has changed', async () => {
-    await using folder = await openFolder();
-    const path = make(folder.path);
-    const whole = await readFile(path);
-    await writeFile(path, Uint8Array.prototype.with.call(whole, 20_000_000, (whole[20_000_000] as number) ^ 1));
-    assert.ok(whole.equals(await readFile(make(folder.path))));
-  });
+  it('makes weights again in which a bit has changed', () => assertRepaired(weightsOf, flipBit));
 
-  it('makes a file again that is empty', async () => {
-    await using folder = await openFolder();
-    const path = make(folder.path);
-    await writeFile(path, '');
-    make(folder.path);
-    assert.ok((await readFile(path)).length > 30_000_000);
-  });
+  it('makes a model again in which a bit has changed', () => assertRepaired((model) => model, flipBit));
+
+  it('makes a model again that is empty', () =>
+    assertRepaired(
+      (model) => model,
+      (path) => writeFile(path, ''),
+    ));
 
   it('removes what a process that was killed has left, and leaves what another is writing', async () => {
     await using folder = await openFolder();
-    const path = make(folder.path);
-    const id = '00000000-0000-4000-8000-000000000000';
-    const ours = `${basename(path)}.${process.pid}@${hostname()}.${id}.partial`;
-    await writeFile(join(folder.path, `${basename(path)}.4194305@${hostname()}.${id}.partial`), 'of no living process');
-    await writeFile(join(folder.path, ours), 'being written');
+    const model = make(folder.path);
+    const partialOf = (pid: number) => `${model}.${pid}@${hostname()}.00000000-0000-4000-8000-000000000000.partial`;
+    const [ours, orphaned] = [partialOf(process.pid), partialOf(4_194_305)]; // no process has so high a number
+    await writeFile(ours, 'being written');
+    await writeFile(orphaned, 'half written');
     make(folder.path);
-    assert.deepEqual(await readdir(folder.path), [basename(path), ours].toSorted());
+    const left = (await readdir(folder.path)).map((name) => join(folder.path, name));
+    assert.deepEqual(left, [model, ours, weightsOf(model)].toSorted());
   });
 
   it('has the fastest weights give the vector that uint8 gives', async () => {
     await using folder = await openFolder();
-    const tokens = Int32Array.of(101, 7592, 2088, 102);
-    const vectorOf = async (path: string) => {
-      await using session = await openSession(path);
-      return await session.vectorOf(tokens);
-    };
-    const fastest = modelFile(folder.path, WEIGHTS_PATH, await fastestExactWeights());
+    const weightType = await fastestExactWeights();
+    const fastest = modelFile(folder.path, { weightsPath: WEIGHTS_PATH, weightType });
     assert.deepEqual(await vectorOf(fastest), await vectorOf(make(folder.path)));
   });
 });

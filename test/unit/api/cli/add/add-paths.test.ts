@@ -39,7 +39,7 @@ describe('adding a folder', () => {
     const { counts, notable } = await add(client, FILES, { onOutcome: (outcome) => void outcomes.push(outcome) });
     assert.deepEqual(counts, { added: 1, replaced: 1, retried: 0, unchanged: 1, skipped: 2, failed: 0 });
     const reasons = notable.map(({ fileName, reason }) => `${fileName}: ${reason}`).sort();
-    assert.deepEqual(reasons, ['docs/d.png: binary', 'docs/e.log: empty']);
+    assert.deepEqual(reasons, ['docs/d.png: binary, of no kind that can be read', 'docs/e.log: empty']);
     assert.equal(outcomes.length, 5);
     assert.ok(outcomes.every(({ outcome, status }) => outcome === 'skipped' || status === 'ready'));
   });

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { type FileOutcome, summing } from '../../../../../api/cli/add/outcome.ts';
-import { progressLines } from '../../../../../api/cli/add/progress-bars.ts';
 import { printAddSummary } from '../../../../../api/cli/add/report.ts';
 import { keptOutput } from '../support/output.ts';
 
@@ -24,7 +23,7 @@ describe('the report of an add', () => {
       'added      1  new documents',
       'replaced   0  documents with new content',
       'unchanged  0  documents that were there already',
-      'skipped    1  files that hold no text',
+      'skipped    1  files that hold no text to read',
       'failed     1  files that could not be taken or read',
       'Left out by .gitignore, or as packages and caches: 1.',
       '',
@@ -60,16 +59,5 @@ describe('the report of an add', () => {
   it('says what is still being processed', () => {
     const text = reported([{ fileName: 'a.md', outcome: 'added', documentId: '1', status: 'processing' }]);
     assert.match(text, /1 document still being processed; npm run assistant -- status tells how far/);
-  });
-});
-
-describe('progress without a terminal', () => {
-  it('is a line now and then', () => {
-    const lines: string[] = [];
-    let now = 0;
-    const view = progressLines((line) => void lines.push(line), { now: () => now });
-    const progress = { files: 9, counting: false, uploaded: 4.5, documents: 8, extracted: 3, embedded: 2, indexed: 1 };
-    for (now = 1_000; now <= 11_000; now += 1_000) view.show(progress);
-    assert.deepEqual(lines, Array(2).fill('uploaded 4/9, extracted 3/8, embedded 2/8, indexed 1/8'));
   });
 });

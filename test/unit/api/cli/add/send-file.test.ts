@@ -68,7 +68,7 @@ describe('sending a file', () => {
 
   it('does not send what is binary or empty', async () => {
     const client = shelf();
-    await assert.rejects(sent(client, 'a\0b'), { code: 'unsupported', message: 'binary' });
+    await assert.rejects(sent(client, 'a\0b'), { code: 'unsupported', message: /^binary/ });
     await assert.rejects(sent(client, ''), { code: 'unsupported', message: 'empty' });
     assert.deepEqual(client.called, []);
   });

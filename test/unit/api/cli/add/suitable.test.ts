@@ -26,7 +26,7 @@ describe('a file', () => {
   it('is not taken when it is binary', () => {
     assert.deepEqual(
       [judge('a.png', [0x89, 0x50, 0]), judge('a.txt', [0x61, 0]), judge('a', [0, 1])],
-      Array(3).fill('binary'),
+      Array(3).fill('binary, of no kind that can be read'),
     );
   });
 

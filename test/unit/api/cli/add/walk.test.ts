@@ -101,6 +101,7 @@ describe('a walk', () => {
     const server = createServer().listen(join(folder.path, 's'));
     await once(server, 'listening');
     assert.deepEqual(await obstaclesIn(folder.path), ['skipped root/s: not a plain file']);
+    assert.deepEqual(await obstaclesIn(join(folder.path, 's')), ['failed root: not a plain file']);
     server.close();
     await once(server, 'close');
   });

@@ -13,16 +13,16 @@ describe('documents on a terminal', () => {
     const documents = [aPublicDocument(), aPublicDocument({ fileName: 'b.pdf', fileSize: 2_000_000, status: 'error' })];
     printDocuments(out, documents, { titles: true, long: false });
     const [titles, ...rows] = text().split('\n');
-    assert.equal(titles, 'NAME           STATUS    SIZE  UPLOADED');
-    assert.match(rows[0] ?? '', /^docs\/guide\.md {2}ready {3}1\.2 KB {2}2026-11-2/);
-    assert.match(rows[1] ?? '', /^b\.pdf {10}error {3}2\.0 MB/);
+    assert.equal(titles, 'STATUS         SIZE  UPLOADED          NAME');
+    assert.match(rows[0] ?? '', /^ready {7} 1\.2 KB {2}2026-11-2\d \d\d:\d3 {2}docs\/guide\.md$/);
+    assert.match(rows[1] ?? '', /^error {7} 2\.0 MB .* b\.pdf$/);
   });
 
   it('are a table with type and id where that is asked for', () => {
     const { out, text } = keptOutput({ columns: 120 });
     const document = aPublicDocument();
     printDocuments(out, [document], { titles: false, long: true });
-    assert.ok(text().endsWith(`markdown  ${document.documentId}\n`));
+    assert.ok(text().endsWith(`  markdown  ${document.documentId}  docs/guide.md\n`));
   });
 
   it('tell why one has failed', () => {

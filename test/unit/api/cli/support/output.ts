@@ -9,10 +9,10 @@ interface Kept {
 }
 
 /** An output that keeps what is written. */
-export const keptOutput = ({ json = false, columns = 80 } = {}): Kept => {
+export const keptOutput = ({ json = false, columns = 80, isTTY = true } = {}): Kept => {
   const text: string[] = [];
   const notes: string[] = [];
-  const stdout = { columns, write: (piece: string) => void text.push(piece) };
+  const stdout = { columns, isTTY, write: (piece: string) => void text.push(piece) };
   const stderr = { write: (piece: string) => void notes.push(piece) };
   return {
     out: createOutput({ stdout, stderr, json, colour: false }),

@@ -35,6 +35,11 @@ describe('the output', () => {
     assert.deepEqual([painted(false, true), painted(true, false)], ['x', 'x']);
   });
 
+  it('gives tables the whole terminal, and cuts nothing where there is none', () => {
+    assert.equal(keptOutput({ columns: 200 }).out.tableColumns, 200);
+    assert.equal(keptOutput({ isTTY: false }).out.tableColumns, Number.POSITIVE_INFINITY);
+  });
+
   it('is never too narrow to read, nor too wide', () => {
     assert.deepEqual(
       [1, 80, 500].map((columns) => keptOutput({ columns }).out.columns),

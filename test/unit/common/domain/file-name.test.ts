@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { fileNameOf } from '../../../api/http/file-name.ts';
+import { fileNameOf } from '../../../../common/domain/file-name.ts';
 
 describe('fileNameOf', () => {
   for (const [given, kept] of Object.entries({

@@ -1,4 +1,4 @@
-import { AppError } from '../../common/domain/errors.ts';
+import { AppError } from './errors.ts';
 
 const MAX_BYTES = 1_024;
 /** Control characters, and those that turn the direction of writing and so disguise an extension. */

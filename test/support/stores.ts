@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { openDatabase } from '../../common/adapters/embedded/database.ts';
+import { fileBlobStore } from '../../common/adapters/embedded/file-blob-store.ts';
+import { QUEUE_SCHEMA } from '../../common/adapters/embedded/queue-schema.ts';
+import { RECORDS_SCHEMA } from '../../common/adapters/embedded/records-schema.ts';
+import { sqliteDeadLetters } from '../../common/adapters/embedded/sqlite-dead-letters.ts';
+import { sqliteDocumentDirectory } from '../../common/adapters/embedded/sqlite-document-directory.ts';
+import { sqliteDocumentStore } from '../../common/adapters/embedded/sqlite-document-store.ts';
+import { sqliteJobQueue } from '../../common/adapters/embedded/sqlite-job-queue.ts';
+import { sqliteProgressStore } from '../../common/adapters/embedded/sqlite-progress-store.ts';
+import { sqliteReceiptStore } from '../../common/adapters/embedded/sqlite-receipt-store.ts';
+import { openSqliteSearch } from '../../common/adapters/embedded/sqlite-search/sqlite-search.ts';
+import { temporaryFolder } from './temporary.ts';
+
+/** The embedded home's stores, without its model; vectors have two dimensions. */
+export const temporaryStores = async () => {
+  await using stack = new AsyncDisposableStack();
+  const { path } = stack.use(await temporaryFolder());
+  const records = stack.use(openDatabase(join(path, 'records.db'), RECORDS_SCHEMA));
+  const jobs = stack.use(openDatabase(join(path, 'queue.db'), QUEUE_SCHEMA));
+  const index = stack.use(await openSqliteSearch({ file: join(path, 'search.db'), model: 'a model', dimension: 2 }));
+  const queue = sqliteJobQueue(jobs);
+  const owned = stack.move();
+  return {
+    blobs: fileBlobStore(join(path, 'blobs'), join(path, 'tmp')),
+    deadLetters: sqliteDeadLetters(jobs, queue),
+    directory: sqliteDocumentDirectory(records),
+    documents: sqliteDocumentStore(records),
+    index,
+    progress: sqliteProgressStore(records),
+    queue,
+    receipts: sqliteReceiptStore(records),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+};
