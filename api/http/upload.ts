@@ -71,7 +71,7 @@ const receive = async <Stored>(request: Request, maxBytes: number, store: (file:
     fields.set(name, [...(fields.get(name) ?? []), value]);
   });
   parser.on('file', (name, stream, givenName) => {
-    stream.on('error', fail).on('limit', () => fail(tooLarge(maxBytes)));
+    stream.on('error', () => undefined).on('limit', () => fail(tooLarge(maxBytes)));
     if (name !== 'file') {
       refuse('Send the file in a field with the name "file".')();
       return;

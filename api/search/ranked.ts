@@ -2,6 +2,12 @@ import { fuse } from '../../common/domain/fuse.ts';
 import type { Hit } from '../../common/domain/search.ts';
 import type { Rankings } from '../../common/ports/search-index.ts';
 
+/**
+ * Words tell more than meaning where texts are technical and the model is small: measured with all-MiniLM-L6-v2 on
+ * documentation and on source code, where .3 to .5 for meaning hardly differ, and reciprocal rank fusion stays
+ * three points of nDCG@10 in a hundred below.
+ */
+const WEIGHT = { semantic: 0.4, keyword: 0.6 };
 const KINDS = ['semantic', 'keyword'] as const;
 
 export interface Ranked {
@@ -18,6 +24,7 @@ export const ranked = (found: Rankings, depth: number, isShown: (hit: Hit) => bo
   const asked = KINDS.filter((kind) => found[kind].length > 0);
   const rankings = asked.map((kind) => ({
     hits: firstOfEach(found[kind]).filter(isShown),
+    weight: WEIGHT[kind],
     floor: found[kind].length < depth ? 0 : Math.max(0, found[kind].at(-1)?.relevance ?? 0),
   }));
   return {

@@ -57,15 +57,20 @@ export const writingContract = (start: () => Promise<IndexPlace>) =>
       assert.deepEqual(await found(index, {}), both());
     });
 
-    it('refuses vectors of another dimension, and keeps nothing of them', async () => {
-      await using place = await start();
-      await using index = await place.open(SETTINGS);
-      const wrong = chunk('the pump', { vector: new Float32Array([1]) });
-      await assert.rejects(index.put([chunk('right'), wrong]), (error) => codeOf(error) === 'invalid');
-      await assert.rejects(found(index, { vector: new Float32Array([1]) }), (error) => codeOf(error) === 'invalid');
-      await place.settled();
-      assert.deepEqual(await index.chunkIds(MANUAL), []);
-    });
+    for (const [what, vector] of [
+      ['of another dimension', new Float32Array([1])],
+      ['that hold what is no number', new Float32Array(SETTINGS.dimension).fill(Number.NaN)],
+    ] as const) {
+      it(`refuses vectors ${what}, and keeps nothing of them`, async () => {
+        await using place = await start();
+        await using index = await place.open(SETTINGS);
+        const wrong = chunk('wrong', { vector });
+        await assert.rejects(index.put([chunk('right'), wrong]), (error) => codeOf(error) === 'invalid');
+        await assert.rejects(found(index, { vector }), (error) => codeOf(error) === 'invalid');
+        await place.settled();
+        assert.deepEqual(await index.chunkIds(MANUAL), []);
+      });
+    }
 
     it('pages through the ids of a document in order, a thousand at a time', async () => {
       await using place = await start();

@@ -8,7 +8,10 @@ import { assertWhole, atRest } from '../support/oracle.ts';
 import { prose } from '../support/prose.ts';
 
 const shuffled = <Item>(items: readonly Item[]): Item[] =>
-  items.map((item) => ({ item, at: Math.random() })).sort((a, b) => a.at - b.at).map(({ item }) => item);
+  items
+    .map((item) => ({ item, at: Math.random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ item }) => item);
 
 /** Every message comes twice, the second time later, and all in another order. */
 const twice = (queue: JobQueue): JobQueue => ({

@@ -10,7 +10,8 @@ const uploadSome = async (account: Account, count: number): Promise<void> => {
   for (let n = 1; n <= count; n += 1) await account.upload(`manual-${n}.txt`, prose(30, n));
 };
 
-const isAtWork = (fleet: Fleet, stage: StageName) => async () => (await fleet.home.ports.queue.depth(stage)).inFlight > 0;
+const isAtWork = (fleet: Fleet, stage: StageName) => async () =>
+  (await fleet.home.ports.queue.depth(stage)).inFlight > 0;
 
 describe('kill -9', function () {
   this.timeout(180_000);

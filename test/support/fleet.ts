@@ -25,6 +25,8 @@ export interface Fleet extends AsyncDisposable {
   /** The address of the API process that is started last. */
   api(): Promise<Member & { url: string }>;
   worker(...stages: StageName[]): Member;
+  /** What `npm start` runs: the API, and a worker process of its own. */
+  launcher(): Promise<Member & { url: string }>;
 }
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -52,10 +54,8 @@ export const openFleet = async (env: Record<string, string> = {}): Promise<Fleet
   return {
     folder,
     home,
-    async api() {
-      const member = start('api/main.ts', []);
-      return { ...member, url: await addressOf(member.child) };
-    },
+    api: () => listening(start('api/main.ts', [])),
+    launcher: () => listening(start('deploy/start.ts', [])),
     worker: (...stages) => start('workers/main.ts', stages),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
@@ -72,13 +72,15 @@ const memberOf = (child: ChildProcess): Member => {
   return { child, kill: async () => void (await end('SIGKILL')), stop: () => end('SIGTERM') };
 };
 
+const listening = async (member: Member) => ({ ...member, url: await addressOf(member.child) });
+
 const addressOf = async (child: ChildProcess): Promise<string> => {
   if (child.stdout === null) throw new Error('the API process has no output');
   for await (const line of createInterface({ input: child.stdout })) {
-    const address = /Listening on (\S+)/.exec(line)?.[1];
+    const address = /(?:Listening on|ready at) (\S+)/.exec(line)?.[1];
     if (address !== undefined) return address;
   }
-  throw new Error('the API process ended before it listened');
+  throw new Error('the process ended before it listened');
 };
 
 /** Waits until `condition` holds, asking often enough to act within one step of the pipeline. */

@@ -61,9 +61,10 @@ const isTimeout = (signal: AbortSignal | undefined): boolean =>
 
 /** What the caller is told of a request that failed. */
 const toldOf = (error: Error, url: string, signal: AbortSignal | undefined): Error => {
-  if (error instanceof AppError) return error;
   if (isTimeout(signal)) return silent(url);
-  return error.name === 'AbortError' ? error : unavailable(url, error);
+  // Whatever breaks first when a call is aborted, that is why.
+  if (signal?.aborted) return signal.reason instanceof Error ? signal.reason : error;
+  return error instanceof AppError ? error : unavailable(url, error);
 };
 
 const isShort = ({ statusCode, headers }: IncomingMessage): boolean =>

@@ -34,13 +34,17 @@ export const waitMsOf = (error: AppError, attempt: number, chance: number): numb
   return Math.min(FIRST_WAIT_MS * 2 ** attempt, LONGEST_WAIT_MS) * (1 - chance / 2);
 };
 
-/** Does `work` again, after a wait, while what stops it passes by itself; then throws the last error. */
+/**
+ * Does `work` again, after a wait, while what stops it passes by itself; then throws the last error, and an AbortError
+ * once the signal has aborted.
+ */
 export const patiently = async <T>(work: () => Promise<T>, patience: Patience): Promise<T> => {
   const { attempts, unreachable, signal, onWait, sleep = sleepFor } = patience;
   for (let attempt = 0; ; attempt += 1) {
     try {
       return await work();
     } catch (error) {
+      signal?.throwIfAborted();
       if (attempt + 1 >= attempts || !isPassing(error, unreachable)) throw error;
       const ms = waitMsOf(error, attempt, Math.random());
       onWait?.(error, ms / 1000);

@@ -1,10 +1,11 @@
-import { mkdirSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { AppError } from '../../domain/errors.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { openDatabase } from './database.ts';
 import { extractiveGenerator } from './extractive/generator.ts';
 import { fileBlobStore } from './file-blob-store.ts';
+import { fileErrorOf } from './file-errors.ts';
 import { jwtVerifier } from './jwt-verifier.ts';
 import { openMiniLm } from './minilm/minilm.ts';
 import { QUEUE_SCHEMA } from './queue-schema.ts';
@@ -27,14 +28,24 @@ interface Settings {
   readonly EMBED_THREADS: number;
 }
 
-/** One machine, all in DATA_DIR, which several processes may share. */
+/** One machine, all in DATA_DIR, which several processes may share. Throws `invalid`, `storage_full`, `unavailable`. */
 export const openEmbedded = async (
-  { DATA_DIR, MODEL_DIR, EMBED_THREADS }: Settings,
+  settings: Settings,
   opened: AsyncDisposableStack,
 ): Promise<{ ports: Ports; scratch: string }> => {
-  const folder = resolve(DATA_DIR);
-  makeFolder(folder);
-  const scratch = await openTemporaryFolder(join(folder, 'tmp'));
+  const folder = resolve(settings.DATA_DIR);
+  const scratch = await openFolders(folder);
+  try {
+    return { ports: await openPorts({ ...settings, folder, scratch }, opened), scratch };
+  } catch (error) {
+    throw fileErrorOf(error);
+  }
+};
+
+const openPorts = async (
+  { folder, scratch, MODEL_DIR, EMBED_THREADS }: Settings & { folder: string; scratch: string },
+  opened: AsyncDisposableStack,
+): Promise<Ports> => {
   const records = opened.use(openDatabase(join(folder, 'records.db'), RECORDS_SCHEMA));
   const jobs = opened.use(openDatabase(join(folder, 'queue.db'), QUEUE_SCHEMA));
   const embedder = opened.use(
@@ -44,7 +55,7 @@ export const openEmbedded = async (
   const index = opened.use(await openSqliteSearch({ file: join(folder, 'search.db'), model, dimension }));
   const key = signingKey(join(folder, 'secrets', 'access-token.key'));
   const queue = sqliteJobQueue(jobs);
-  const ports: Ports = {
+  return {
     blobs: fileBlobStore(join(folder, 'blobs'), scratch),
     deadLetters: sqliteDeadLetters(jobs, queue),
     directory: sqliteDocumentDirectory(records),
@@ -59,12 +70,13 @@ export const openEmbedded = async (
     tokens: jwtVerifier(key),
     users: sqliteUserStore(records),
   };
-  return { ports, scratch };
 };
 
-const makeFolder = (folder: string): void => {
+/** Returns the one for unfinished files. */
+const openFolders = async (folder: string): Promise<string> => {
   try {
-    mkdirSync(join(folder, 'blobs'), { recursive: true });
+    await mkdir(join(folder, 'blobs'), { recursive: true });
+    return await openTemporaryFolder(join(folder, 'tmp'));
   } catch (cause) {
     const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
     throw new AppError('invalid', `DATA_DIR (${folder}) cannot be written (${reason}): choose another folder.`, {

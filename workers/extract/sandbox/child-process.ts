@@ -22,6 +22,7 @@ export interface Patience {
 }
 
 export interface Child {
+  readonly pid: number;
   /** Throws ChildDied. Past the time, or when the signal aborts, the child is killed. One question at a time. */
   ask(request: Request, patience: Patience): Promise<Reply>;
   alive(): boolean;
@@ -70,10 +71,12 @@ export const startChild = async (options: Launch): Promise<Child> => {
   };
 
   await answer.promise;
-  const unguard = await guardMemory(child.pid as number, options.memoryBytes, () => kill('memory'));
+  const pid = child.pid as number;
+  const unguard = await guardMemory(pid, options.memoryBytes, () => kill('memory'));
   void gone.promise.then(unguard);
 
   return {
+    pid,
     async ask(request, { milliseconds, signal }) {
       if (death !== undefined) throw death;
       answer = Promise.withResolvers();

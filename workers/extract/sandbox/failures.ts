@@ -3,7 +3,8 @@ import type { Failure } from './protocol.ts';
 
 /** What a disk says that has no room; and a process that gets no memory. */
 const FULL = new Set(['ENOSPC', 'EDQUOT']);
-const NO_MEMORY = /allocation failed|invalid (?:string|array|typed array) length|out of memory/i;
+const NO_MEMORY = /allocation failed|out of memory/i;
+const TOO_LONG = /invalid (?:string|array|typed array) length/i;
 
 const codeOfSystem = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
@@ -11,13 +12,15 @@ const codeOfSystem = (error: unknown): string =>
 const isFull = (error: unknown): boolean => FULL.has(codeOfSystem(error));
 
 const DISK_FULL = 'The disk of the work folder is full. Free some space, then try again.';
-const TOO_MUCH_MEMORY = 'The file needs more memory to be read than one may take; split it and upload the parts.';
 
 const damaged = (extension: string): string =>
   `The file could not be read as ${extension.toUpperCase()}: it seems to be damaged. Open it in the program that made it, save it again and upload the new copy.`;
 
-const isOutOfMemory = (error: unknown): boolean =>
-  codeOfSystem(error) === 'ENOMEM' || (error instanceof RangeError && NO_MEMORY.test(error.message));
+/** Nothing that a process can go on with, even where it does not end by itself; libraries wrap it in errors of theirs. */
+export const isOutOfMemory = (error: unknown): boolean =>
+  codeOfSystem(error) === 'ENOMEM' ||
+  (error instanceof RangeError && TOO_LONG.test(error.message)) ||
+  (error instanceof Error && NO_MEMORY.test(error.message));
 
 /** Throws an error on, a full disk's as `storage_full`. */
 export const diskFull = (error: unknown): never => {
@@ -34,5 +37,5 @@ export const failureOf = (error: unknown, extension: string): Failure => {
   }
   const cause = detailsOf(error);
   if (isFull(error)) return { code: 'storage_full', message: DISK_FULL, cause };
-  return { code: 'unreadable', message: isOutOfMemory(error) ? TOO_MUCH_MEMORY : damaged(extension), cause };
+  return { code: 'unreadable', message: damaged(extension), cause };
 };

@@ -20,7 +20,7 @@ export interface Scored extends Candidate {
 const WEIGHTS = { coverage: 0.4, meaning: 0.5, passage: 0.5, declares: 0.2, neighbour: 0.2, unfinished: 0.75 };
 
 /** What is embedded: a unit takes about 5 ms. */
-const EMBEDDED = { units: 24, characters: 300, atOnce: 4 };
+const EMBEDDED = { units: 32, characters: 400, atOnce: 4 };
 
 export interface Scoring {
   readonly question: string;

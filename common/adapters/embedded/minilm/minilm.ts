@@ -4,9 +4,9 @@ import { openPool } from './pool.ts';
 import { workerThread } from './worker-thread.ts';
 
 export interface MiniLmOptions {
-  /** Where the model's file is made, once (35 MB), and found again. */
+  /** Where the model's two files are made, once (36 MB), and found again. */
   readonly folder: string;
-  /** Worker threads at most, each with the model in its memory; one a core is the fastest. */
+  /** Worker threads at most, one a core is the fastest; each adds 40 MB, and 36 MB that all share. */
   readonly threads: number;
   /** Threads end when they have had nothing to do for so long, and start again in 0.2 s. */
   readonly idleMs?: number;
@@ -17,7 +17,7 @@ const IDLE_MS = 60_000;
 /**
  * all-MiniLM-L6-v2 on this machine's processor, in worker threads that start at the first request.
  * A text's vector depends on that text alone; what is over 256 tokens of it is cut off.
- * Beside the port's errors it throws `storage_full` when there is no room for the model's file, and an aborted
+ * Beside the port's errors it throws `storage_full` when there is no room for the model's files, and an aborted
  * signal's reason.
  */
 export const openMiniLm = async (options: MiniLmOptions): Promise<Embedder & AsyncDisposable> => {

@@ -29,14 +29,18 @@ const sharedWith = ({ sharedDocumentIds, userId }: Visibility): Condition => ({
   values: [listOf(sharedDocumentIds), userId],
 });
 
+interface SharedDocument {
+  readonly owner: bigint;
+  readonly id: bigint;
+}
+
 /** By owner, each owner's in order. */
-const sharedDocuments = ({ prepared }: Connection, { sql, values }: Condition): ReadonlyMap<bigint, bigint[]> => {
-  const documents = new Map<bigint, bigint[]>();
+const sharedDocuments = (
+  { prepared }: Connection,
+  { sql, values }: Condition,
+): ReadonlyMap<bigint, SharedDocument[]> => {
   const rows = prepared(`SELECT d.owner, d.id FROM document d WHERE ${sql} ORDER BY d.id`).all(...values);
-  for (const { owner, id } of rows) {
-    documents.set(owner as bigint, [...(documents.get(owner as bigint) ?? []), id as bigint]);
-  }
-  return documents;
+  return Map.groupBy(rows as unknown as SharedDocument[], ({ owner }) => owner);
 };
 
 const ownWords = (owner: bigint, conditions: readonly Condition[]): WordGroup => {
@@ -57,11 +61,12 @@ const publicWords = (userId: string, conditions: readonly Condition[]): WordGrou
 };
 
 /** @param documents in order */
-const sharedWords = ([owner, documents]: readonly [bigint, readonly bigint[]]): WordGroup => {
-  const [first] = chunksOfDocument(documents[0] as bigint);
-  const [, last] = chunksOfDocument(documents.at(-1) as bigint);
+const sharedWords = ([owner, documents]: readonly [bigint, readonly SharedDocument[]]): WordGroup => {
+  const ids = documents.map(({ id }) => id);
+  const [first] = chunksOfDocument(ids[0] as bigint);
+  const [, last] = chunksOfDocument(ids.at(-1) as bigint);
   const rows = `${ROWS_BETWEEN} AND ${SQL_DOCUMENT_OF('rowid')} ${IN_LIST}`;
-  return { owner, id: 'rowid', rows: { sql: rows, values: [first, last, listOf(documents)] } };
+  return { owner, id: 'rowid', rows: { sql: rows, values: [first, last, listOf(ids)] } };
 };
 
 const ofDocuments = (id: string, { sql, values }: Condition): Condition => ({

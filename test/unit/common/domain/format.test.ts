@@ -23,6 +23,12 @@ describe('extensionOf', () => {
 
 describe('isSource', () => {
   it('tells programs from prose', () => {
-    assert.deepEqual(['a.ts', 'Makefile', 'notes.txt', 'a.md', 'LICENSE'].map(isSource), [true, true, false, false, false]);
+    assert.deepEqual(['a.ts', 'Makefile', 'notes.txt', 'a.md', 'LICENSE'].map(isSource), [
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
   });
 });

@@ -10,10 +10,10 @@ import { BURIED, DONE, FAILED, message, startWorker } from '../../../contract/jo
 import { temporaryFolder } from '../../../support/temporary.ts';
 import { startProcess } from './processes/process.ts';
 
-const openQueue = async ({ visibilitySeconds = 60 } = {}) => {
+const openQueue = async ({ visibilitySeconds = 60, patienceMs = 10_000 } = {}) => {
   await using stack = new AsyncDisposableStack();
   const file = join(stack.use(await temporaryFolder()).path, 'queue.db');
-  const database = stack.use(openDatabase(file, QUEUE_SCHEMA));
+  const database = stack.use(openDatabase(file, QUEUE_SCHEMA, { patienceMs }));
   const queue = sqliteJobQueue(database, { visibilitySeconds });
   const owned = stack.move();
   return { file, database, queue, [Symbol.asyncDispose]: () => owned.disposeAsync() };
@@ -174,21 +174,14 @@ describe('sqliteJobQueue', function () {
     await worker.held.take(100);
   });
 
-  it('starts on a full disk, and works once there is room', async () => {
-    await using home = await openQueue();
-    const { connection } = home.database;
+  it('starts while another process keeps the write lock for too long, and works once it is free', async () => {
+    await using home = await openQueue({ patienceMs: 50 });
     await home.queue.send([message('a')]);
-    await using killed = await startConsumer(home.file);
-    await killed.heard();
-    await killed.kill();
-    const used = Number(connection.prepare('pragma page_count').get()?.['page_count']);
-    connection.exec(`pragma max_page_count = ${used}; create table filler (text text)`);
-    const fill = () => connection.exec("insert into filler values ('x')");
-    assert.throws(() => {
-      for (;;) fill();
-    }, /full/);
+    await using holder = startProcess(new URL('./processes/hold-lock.ts', import.meta.url), home.file);
+    await holder.heard();
     await using worker = startWorker(home.queue, { outcomeOf: () => DONE });
-    connection.exec(`pragma max_page_count = ${used + 1_000}`);
+    await assert.rejects(home.queue.send([message('b')]), { code: 'unavailable' });
+    holder.tell('release');
     assert.equal((await worker.held.next()).body, 'a');
   });
 

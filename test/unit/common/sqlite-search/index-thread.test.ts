@@ -49,7 +49,7 @@ describe('a thread of the search index', () => {
     await using place = await temporaryIndex();
     await using thread = indexThread({ ...place, role: 'write' }, IDLE_MS);
     const tooBig = bareChunk('漢'.repeat(4_000_000), { chunkId: 'too big', documentId: 'too big' });
-    await assert.rejects(thread.ask('put', batchOf(tooBig)), (error) => codeOf(error) === 'unavailable');
+    await assert.rejects(thread.ask('put', batchOf(tooBig)), (error) => codeOf(error) === 'internal');
     assert.deepEqual(await thread.ask('put', batchOf(DOCUMENT)), []);
   });
 });

@@ -92,6 +92,14 @@ describe('the connection to a server', () => {
     await assert.rejects(late, { code: 'unavailable', message: /in time/ });
   });
 
+  it('stops in the middle of an upload', async () => {
+    const stopping = new AbortController();
+    await using server = await serverDouble((request) => void request.once('data', () => stopping.abort()));
+    using transport = opened(server.url);
+    const sent = transport.send({ method: 'POST', path: '/', body: endless(), signal: stopping.signal });
+    await assert.rejects(sent, { name: 'AbortError' });
+  });
+
   it('does not hold a reply of any length', async () => {
     await using server = await serverDouble((_request, response) => void response.end('x'.repeat(1_000)));
     using transport = opened(server.url);

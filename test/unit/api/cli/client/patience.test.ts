@@ -70,6 +70,13 @@ describe('patience', () => {
     assert.deepEqual(told, [['Busy.', 7]]);
   });
 
+  it('does not wait for what broke because it was stopped', async () => {
+    const { work } = failing(new AppError('unavailable', 'The connection broke.'));
+    const onWait = () => assert.fail('waits');
+    const patience = { attempts: 2, unreachable: true, signal: AbortSignal.abort(), onWait };
+    await assert.rejects(patiently(work, patience), { name: 'AbortError' });
+  });
+
   it('ends its wait when it is stopped', async () => {
     const stopping = new AbortController();
     const { work } = failing(busy(429, 60));

@@ -19,7 +19,16 @@ const anyText = fc
       fc.string({ unit: 'grapheme', maxLength: 40 }),
       fc.lorem({ mode: 'sentences', maxCount: 4 }),
       fc.constantFrom('\n', '\r\n', '\n\n', '    ', '\t', '\u2028', '\u3000', 'a'.repeat(300), '漢字。'.repeat(40)),
-      fc.constantFrom('👨‍👩‍👧‍👦', 'e\u0301\u0323', '🇩🇪', '\ud83d', '\ude00', '{"a":[1,2]},', 'getUserByIdAndName', '-----'),
+      fc.constantFrom(
+        '👨‍👩‍👧‍👦',
+        'e\u0301\u0323',
+        '🇩🇪',
+        '\ud83d',
+        '\ude00',
+        '{"a":[1,2]},',
+        'getUserByIdAndName',
+        '-----',
+      ),
     ),
     { maxLength: 30 },
   )

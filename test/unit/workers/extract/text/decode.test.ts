@@ -23,8 +23,12 @@ describe('decoded', () => {
   for (const [charset, hex, text] of [
     ['Shift JIS', '96bc914f2c944e97ee0a8db293a191be98592c33300a', '名前,年齢\n佐藤太郎,30\n'],
     ['GB 18030', 'c9cfb4abb5c4cec4b5b5b7d6bcb8b8f6b2bdd6e8b4a6c0eda1a3', '上传的文档分几个步骤处理。'],
-    ['windows-1251', 'cee1f0e0e1eef2eae020e7e0e3f0f3e6e5ededfbf520e4eeeaf3ece5edf2eee2', 'Обработка загруженных документов'],
-    ['windows-1252', '47f6df656e20966175662035208020fc6265722093454593', 'Größen –auf 5 € über “EE“'],
+    [
+      'windows-1251',
+      'cee1f0e0e1eef2eae020e7e0e3f0f3e6e5ededfbf520e4eeeaf3ece5edf2eee2',
+      'Обработка загруженных документов',
+    ],
+    ['windows-1252', '4772f6df656e2096617566203520802093454594', 'Größen –auf 5 € “EE”'],
     ['Latin-1, a single letter of it', '636166e9', 'café'],
   ] as const) {
     it(`recognises ${charset}`, async () => {

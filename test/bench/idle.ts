@@ -1,0 +1,37 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { prose } from '../support/prose.ts';
+import { megabytes, memoryOf, treeMemory, treeOf } from './process-tree.ts';
+import { atMost, type Row, type Scenario, told } from './scenario.ts';
+import { ready, startSystem } from './system.ts';
+
+const TARGET = 350;
+const SETTLED_SECONDS = 3;
+const FULL = { sentences: 15_000, idleSeconds: 90 };
+const QUICK = { sentences: 500, idleSeconds: 75 };
+
+const look = async (pid: number, when: string): Promise<Row[]> => {
+  const { rss, pss } = await treeMemory(pid);
+  const each = await Promise.all((await treeOf(pid)).map(memoryOf));
+  const parts = each.map((one) => megabytes(one.rss).toFixed(0));
+  return [
+    atMost({ what: `all processes, ${when}, sum of RSS`, value: megabytes(rss), target: TARGET, unit: 'MB' }),
+    told(`${when}: each process`, `${parts.join(' + ')} MB`),
+    told(`${when}: sum of PSS`, `${megabytes(pss).toFixed(0)} MB`),
+  ];
+};
+
+export const idle: Scenario = {
+  summary: 'memory of all processes with nothing to do',
+  async run({ quick, say }) {
+    const { sentences, idleSeconds } = quick ? QUICK : FULL;
+    await using system = await startSystem();
+    await sleep(SETTLED_SECONDS * 1000);
+    const atStart = await look(system.pid, 'right after the start');
+    await ready(system, await system.ada.upload('manual.txt', prose(sentences)));
+    for (let n = 0; n < 20; n++) await system.ada.search(`which pump holds part ${n}`);
+    const [busy] = await look(system.pid, 'just after work');
+    say(`waiting ${idleSeconds} s; just after work it has ${busy?.measured}`);
+    await sleep(idleSeconds * 1000);
+    return [...atStart, ...(await look(system.pid, `${idleSeconds} s after ingesting and searching`))];
+  },
+};
