@@ -5,10 +5,10 @@ import type { Lease, Message } from '../common/ports/job-queue.ts';
 import type { Ports } from '../common/ports/ports.ts';
 import { patience } from '../common/runtime/backoff.ts';
 import type { Observe } from '../common/runtime/observer.ts';
-import { discard } from './current.ts';
+import { aboutOf, type ConcludeNeeds, conclude } from './conclude.ts';
 import type { About, Stage } from './stage.ts';
 
-type ShellNeeds = Pick<Ports, 'blobs' | 'documents' | 'index' | 'progress' | 'queue'>;
+type ShellNeeds = ConcludeNeeds & Pick<Ports, 'queue'>;
 
 export interface Shell<Needs> {
   readonly ports: Needs & ShellNeeds;
@@ -39,7 +39,7 @@ export const work = async <Job extends About, Needs>(
   const started = performance.now();
   const signal = AbortSignal.any([lease.signal, shell.leaving]);
   const { outcome, cause } = await attempt(stage, lease, { ...shell, signal });
-  const settled = await conclude(stage, lease, { outcome, shell });
+  const settled = await conclude(lease, outcome, shell.ports);
   const ms = performance.now() - started;
   shell.observe({
     name: 'job.settled',
@@ -91,58 +91,8 @@ const advance = async <Job extends About, Needs>(
   if (messages.length > 0) await ports.queue.send(messages);
 };
 
-/** What the end of a job means for its document. A failure here leaves the job to come again. */
-const conclude = async <Job extends About, Needs>(
-  stage: Stage<Job, Needs>,
-  lease: Lease,
-  { outcome, shell }: { outcome: Outcome; shell: Shell<Needs> },
-): Promise<Outcome> => {
-  if (outcome.fate === 'done') return outcome;
-  const last = lease.receiveCount >= pipeline[stage.name].attempts;
-  const end: Outcome =
-    outcome.fate === 'return' && last && outcome !== GIVEN_BACK ? { ...outcome, fate: 'bury' } : outcome;
-  const { userId, documentId, generation } = aboutOf(lease);
-  if (userId === undefined || documentId === undefined || generation === undefined) return end;
-  const ref = { userId, documentId, generation };
-  try {
-    if (end.fate === 'drop') await discard(shell.ports, ref);
-    if (end.fate === 'bury') await fail(shell.ports, ref, end.reason);
-    return end;
-  } catch (cause) {
-    return { ...outcomeOf(cause), fate: 'return' } as Outcome;
-  }
-};
-
-/** Sets `error` with its reason; not over a document that has moved on meanwhile. */
-const fail = async (
-  { documents }: Pick<Ports, 'documents'>,
-  ref: { userId: string; documentId: string; generation: number },
-  errorMessage: string,
-): Promise<void> => {
-  const document = await documents.get(ref).catch(unless('not_found'));
-  if (document === undefined || document.servedGeneration === ref.generation) return;
-  await documents.change(ref, { status: 'error', processingStatus: { errorMessage } }).catch(unless('stale'));
-};
-
-const unless =
-  (code: string) =>
-  (error: unknown): undefined => {
-    if (codeOf(error) !== code) throw error;
-  };
-
 const tooOften = ({ receiveCount }: Lease) =>
   new AppError(
     'unreadable',
     `Processing broke off ${receiveCount - 1} times without an end. Reprocess it to try again.`,
   );
-
-/** Who a job is about, as far as its body tells; a broken body tells nothing. */
-const aboutOf = ({ body }: Lease): Partial<About> => {
-  if (typeof body !== 'object' || body === null) return {};
-  const { userId, documentId, generation } = body as Record<string, unknown>;
-  return {
-    ...(typeof userId === 'string' && { userId }),
-    ...(typeof documentId === 'string' && { documentId }),
-    ...(typeof generation === 'number' && { generation }),
-  };
-};

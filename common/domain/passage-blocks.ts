@@ -8,8 +8,7 @@ export interface Block extends Span {
   readonly kind: BlockKind;
 }
 
-const FENCE = /^\s*(?:```+|~~~+)/;
-const OPENING_FENCE = /^\s*[`~]{3,}\s*\w/;
+const FENCE = /^\s*(?<marks>`{3,}|~{3,})\s*(?<language>\w*)/;
 const HEADING = /^\s{0,3}#{1,6}\s/;
 const RULE = /^\s*\|?[\s|:*_=-]+$/;
 const ROW = /^\s*\|.*\||\t\S.*\t|^[^|]+ \| [^|]+ \| /;
@@ -31,7 +30,7 @@ export const blocksOf = (text: string): Block[] => {
 const firstFence = (lines: readonly Line[], blocks: Block[]): number => {
   const fences = lines.flatMap(({ text }, index) => (FENCE.test(text) ? [index] : []));
   const first = fences[0];
-  if (first === undefined || OPENING_FENCE.test(lines[first]?.text ?? '')) return 0;
+  if (first === undefined || FENCE.exec(lines[first]?.text ?? '')?.groups?.['language'] !== '') return 0;
   const before = lines.slice(0, first);
   const next = lines.slice(first + 1).find(({ blank }) => !blank);
   const opens = next !== undefined && kindOfLine(next) === 'code' && !HEADING.test(next.text);
@@ -40,9 +39,12 @@ const firstFence = (lines: readonly Line[], blocks: Block[]): number => {
   return first + 1;
 };
 
+/** Up to a fence of the same marks, at least as many; a longer one may hold shorter ones. */
 const fenced = (lines: readonly Line[], at: number, blocks: Block[]): number => {
-  const length = lines.slice(at + 1).findIndex(({ text }) => FENCE.test(text));
-  const inside = lines.slice(at + 1, length === -1 ? lines.length : at + 1 + length);
+  const marks = FENCE.exec(lines[at]?.text ?? '')?.groups?.['marks'] ?? '';
+  const rest = lines.slice(at + 1);
+  const length = rest.findIndex(({ text }) => text.trim().startsWith(marks) && /^[`~]+$/.test(text.trim()));
+  const inside = length === -1 ? rest : rest.slice(0, length);
   add(blocks, 'code', inside);
   return inside.length + 2;
 };

@@ -33,7 +33,7 @@ const lineAt = (text: string, start: number, end: number): Line => {
   };
 };
 
-const SYMBOLS = /[{}()[\];=<>_|&!+*@$#\\]/g;
+const SYMBOLS = /[{}()[\];=<>_|&!+*@#\\]/g;
 const SYMBOL_SHARE = 0.12;
 const CODE: readonly RegExp[] = [
   /^(?:\/\/|\/\*|\*\/|\* |\*$|#!|#\[|"""|'''|--\s|<!--|@\w+(?:\(.*\))?$)/, // comments and annotations

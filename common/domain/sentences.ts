@@ -14,6 +14,8 @@ const TERMINAL = /[.!?:;。！？；：…]["'”’»)\]]*\s*$/u;
 const ABBREVIATED =
   /(?:^|[\s(])(?:\p{Lu}|e\.g|i\.e|vs|cf|approx|incl|Dr|Mr|Mrs|Ms|Prof|St|No|Nr|Fig|Eq|Sec|Vol|pp|ca|bzw|z\.B|d\.h|\d{1,2})\.\s*$/u;
 
+const REFERENCE = /(?:\[\d{1,3}\])+\s*/y;
+
 /**
  * The sentences of one paragraph, in order, without the white space around them. A line break ends a sentence only
  * where the line was not wrapped: after an end mark, or when the line is much shorter than the longest.
@@ -33,9 +35,16 @@ const boundariesOf = (paragraph: string): number[] => {
   const segments = new Intl.Segmenter('en', { granularity: 'sentence' }).segment(paragraph);
   return [...segments]
     .filter(({ segment }) => !ABBREVIATED.test(segment) || segment.endsWith('\n'))
-    .map(({ segment, index }) => index + segment.length)
+    .map(({ segment, index }) => afterReference(paragraph, index + segment.length))
     .filter((at) => at < paragraph.length)
     .concat(paragraph.length);
+};
+
+/** "...of 1975.[16] The next...": the mark of a reference belongs to the sentence before. */
+const afterReference = (paragraph: string, at: number): number => {
+  const bracket = paragraph[at - 1] === '[' ? at - 1 : at;
+  REFERENCE.lastIndex = bracket;
+  return REFERENCE.test(paragraph) ? REFERENCE.lastIndex : at;
 };
 
 /** The same length, with a space for each line break inside a sentence. */

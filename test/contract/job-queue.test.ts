@@ -3,7 +3,10 @@ import { QUEUE_SCHEMA } from '../../common/adapters/embedded/queue-schema.ts';
 import { sqliteDeadLetters } from '../../common/adapters/embedded/sqlite-dead-letters.ts';
 import { sqliteJobQueue } from '../../common/adapters/embedded/sqlite-job-queue.ts';
 import { type Open, temporaryFolder } from '../support/temporary.ts';
-import { deadLettersContract, fairTurnsContract, jobQueueContract, type QueueParts } from './job-queue.contract.ts';
+import { deadLettersContract } from './dead-letters.contract.ts';
+import { fairTurnsContract } from './fair-turns.contract.ts';
+import { jobQueueContract } from './job-queue.contract.ts';
+import type { QueueParts } from './job-queue.worker.ts';
 
 const visibilitySeconds = 2; // a busy machine may be late with a heartbeat
 

@@ -1,6 +1,20 @@
 import type { Outcome } from '../../common/domain/outcome.ts';
 import type { StageName } from '../../common/domain/stage-name.ts';
+import type { DeadLetters } from '../../common/ports/dead-letters.ts';
 import type { JobQueue, Lease, Message } from '../../common/ports/job-queue.ts';
+
+export interface QueueParts {
+  readonly queue: JobQueue;
+  readonly deadLetters: DeadLetters;
+  /** The same queues, as another process sees them. */
+  readonly elsewhere: JobQueue;
+  /** Of every stage: short, for tests wait for it. */
+  readonly visibilitySeconds: number;
+  /** Ends all leases, as if their holders had been frozen for the visibility timeout. */
+  readonly lapse: () => Promise<void>;
+}
+
+export const NOTHING = { visible: 0, inFlight: 0, delayed: 0, oldestSeconds: 0 };
 
 export const DONE: Outcome = { fate: 'done' };
 export const FAILED: Outcome = { fate: 'return', code: 'internal', reason: 'It failed.' };

@@ -64,9 +64,9 @@ const namesIn = (question: string): string[] =>
 const KEYWORD =
   'class|struct|enum|trait|interface|namespace|module|mod|def|fn|fun|func|function|type|const|let|var|val|static|#define';
 
-/** `class Name`, or `Name(...)` without a semicolon behind it on that line. Null where nothing is named. */
+/** `class Name`, or `Name(...)` without a semicolon behind it on that line. Undefined where nothing is named. */
 const declarationOf = (names: readonly string[]): RegExp | undefined => {
   if (names.length === 0) return undefined;
   const any = `(?:${names.join('|')})`;
-  return new RegExp(`(?:${KEYWORD})\\s+(?:\\w+::)*${any}\\b|^[\\w \\t:<>,*&~]*\\b${any}\\s*\\([^;=]*$`, 'm');
+  return new RegExp(`(?:${KEYWORD})\\s+(?:\\w+::)*${any}\\b|^[\\w \\t:<>,*&~]*\\b${any}\\s*\\([^;=\\n]*$`, 'm');
 };

@@ -28,10 +28,14 @@ const statementsOf = (chosen: readonly Chosen[]): Statement[] => {
   return statements;
 };
 
-const continues = (last: Candidate | undefined, next: Candidate): boolean =>
-  last?.stretch === next.stretch &&
-  last.index + 1 === next.index &&
-  (last.unit.kind === 'code') === (next.unit.kind === 'code');
+/** Nothing but white space is left out between them, or the rule below a table's head. */
+const continues = (last: Candidate | undefined, next: Candidate): boolean => {
+  if (last?.stretch !== next.stretch || last.index + 1 !== next.index) return false;
+  const [before, after] = [last.unit.kind, next.unit.kind];
+  if ((before === 'code') !== (after === 'code')) return false;
+  const between = next.stretch.text.slice(last.unit.end, next.unit.start);
+  return between.trim() === '' || (before === 'row' && after === 'row');
+};
 
 const inReadingOrder = (statements: readonly Statement[]): Statement[] => {
   const bestOf = (section: readonly Statement[]) => Math.max(...section.flat().map(({ score }) => score));
@@ -48,22 +52,23 @@ const startOf = ([{ stretch, unit }]: Statement): number => stretch.startPositio
 
 const isCode = ([first]: Statement): boolean => first.unit.kind === 'code';
 
-const quotedText = (statement: Statement): string => {
-  const [{ stretch, unit }] = statement;
-  return stretch.text.slice(unit.start, statement.at(-1)?.unit.end);
+/** What the document says there, character by character. */
+const sourceOf = (units: readonly Chosen[]): string => {
+  const [first, last] = [units[0], units.at(-1)];
+  return first?.stretch.text.slice(first.unit.start, last?.unit.end) ?? '';
 };
 
 const textOf = (statement: Statement): string => {
-  if (isCode(statement)) return quotedCode(quotedText(statement));
-  const paragraphs = [...Map.groupBy(statement, ({ unit }) => unit.block).values()];
-  return paragraphs.map((units) => units.map(proseOf).join(' ')).join('\n');
+  if (isCode(statement)) return quotedCode(sourceOf(statement));
+  return [...Map.groupBy(statement, ({ unit }) => unit.block).values()].map(paragraphOf).join('\n');
 };
 
-const proseOf = ({ unit, text }: Candidate): string => (unit.kind === 'row' ? quotedRow(text) : quotedProse(text));
+const paragraphOf = (units: readonly Chosen[]): string =>
+  units[0]?.unit.kind === 'row' ? quotedRow(sourceOf(units)) : quotedProse(sourceOf(units));
 
 const citationOf = (statement: Statement, n: number): Citation => {
   const [{ passage }] = statement;
-  const snippet = quotedText(statement);
+  const snippet = sourceOf(statement);
   return {
     n,
     documentId: passage.documentId,

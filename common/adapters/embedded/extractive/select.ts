@@ -12,8 +12,8 @@ type Answer = Map<Unit, Chosen>;
 /** An answer holds so much, give or take a sentence that closes a gap. */
 const BUDGET = { units: 6, characters: 900 };
 
-/** A unit of less than this share of the best one's score is not worth reading. */
-const LEAST_SHARE = 0.6;
+/** A unit of less than these shares of the best ones' is not worth reading, however good its passage. */
+const LEAST_SHARE = { score: 0.6, relevance: 0.4 };
 
 /** From this on, two units say the same. */
 const TWIN = 0.9;
@@ -42,11 +42,12 @@ export const select = (scored: readonly Scored[], all: readonly Candidate[]): Ch
 
 /** Best first; each counts less the more it says what one before it says, and nothing where it says the same. */
 function* inOrderOfWorth(scored: readonly Scored[]): Generator<Scored> {
-  const least = LEAST_SHARE * Math.max(0, ...scored.map(({ score }) => score));
+  const leastScore = LEAST_SHARE.score * Math.max(0, ...scored.map(({ score }) => score));
+  const leastRelevance = LEAST_SHARE.relevance * Math.max(0, ...scored.map(({ relevance }) => relevance));
   const given: Scored[] = [];
   const worthOf = (candidate: Scored) =>
     candidate.score * (1 - PENALTY_OF_SAMENESS * Math.max(0, ...given.map((other) => sameness(candidate, other))));
-  let left = scored.filter(({ score }) => score >= least);
+  let left = scored.filter((candidate) => candidate.score >= leastScore && candidate.relevance >= leastRelevance);
   while (left.length > 0) {
     const best = left.reduce((a, b) => (worthOf(b) > worthOf(a) ? b : a));
     yield best;

@@ -18,6 +18,10 @@ describe('isGone', () => {
     assert.equal(isGone(name), true);
   });
 
+  it('is true for an earlier process that had the same pid, as containers give it', () => {
+    assert.equal(isGone(`${process.pid}@${hostname()}~earlier`), true);
+  });
+
   it('is false for what ran on another machine: who knows', () => {
     assert.equal(isGone(`${2 ** 22 + 1}@elsewhere.example`), false);
     assert.equal(isGone(`${2 ** 22 + 1}@${hostname()}.example`), false);

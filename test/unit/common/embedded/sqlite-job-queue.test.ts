@@ -1,41 +1,16 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { type Database, openDatabase } from '../../../../common/adapters/embedded/database.ts';
 import { QUEUE_SCHEMA } from '../../../../common/adapters/embedded/queue-schema.ts';
 import { sqliteDeadLetters } from '../../../../common/adapters/embedded/sqlite-dead-letters.ts';
 import { sqliteJobQueue } from '../../../../common/adapters/embedded/sqlite-job-queue.ts';
 import { type Outcome, outcomeOf } from '../../../../common/domain/outcome.ts';
 import { BURIED, DONE, FAILED, message, startWorker } from '../../../contract/job-queue.worker.ts';
-import { temporaryFolder } from '../../../support/temporary.ts';
-import { startProcess } from './processes/process.ts';
-
-const openQueue = async ({ visibilitySeconds = 60, patienceMs = 10_000 } = {}) => {
-  await using stack = new AsyncDisposableStack();
-  const file = join(stack.use(await temporaryFolder()).path, 'queue.db');
-  const database = stack.use(openDatabase(file, QUEUE_SCHEMA, { patienceMs }));
-  const queue = sqliteJobQueue(database, { visibilitySeconds });
-  const owned = stack.move();
-  return { file, database, queue, [Symbol.asyncDispose]: () => owned.disposeAsync() };
-};
-
-const startConsumer = async (file: string, { visibilitySeconds = 60 } = {}) => {
-  const consumer = startProcess(new URL('./processes/consume.ts', import.meta.url), file, `${visibilitySeconds}`);
-  assert.equal(await consumer.heard(), 'ready');
-  return consumer;
-};
+import { counted, openQueue } from './queue.ts';
 
 const GIVEN_BACK: Outcome = { fate: 'return', code: 'unavailable', reason: 'This worker stops.' };
 
 const secondsUntilVisible = ({ connection }: Database): number =>
   (Number(connection.prepare('select visibleAt from job').get()?.['visibleAt']) - Date.now()) / 1_000;
-
-/** What the depth should say, counted the slow way. */
-const counted = ({ connection }: Database) => {
-  const count = connection.prepare('select count(*) as jobs from job where stage = ? and state = ?');
-  const of = (state: string) => Number(count.get('embed', state)?.['jobs']);
-  return { visible: of('visible'), inFlight: of('leased'), delayed: of('delayed') };
-};
 
 describe('sqliteJobQueue', function () {
   this.timeout(20_000);
@@ -94,72 +69,6 @@ describe('sqliteJobQueue', function () {
     }
   });
 
-  it('gives the jobs of a killed process again at once, to the next that starts', async () => {
-    await using home = await openQueue();
-    await home.queue.send([message('a'), message('b')]);
-    await using consumer = await startConsumer(home.file);
-    assert.deepEqual([await consumer.heard(), await consumer.heard()], [{ took: 'a' }, { took: 'b' }]);
-    await consumer.kill();
-    assert.equal((await home.queue.depth('embed')).inFlight, 2);
-    await using worker = startWorker(home.queue, { slots: 2, outcomeOf: () => DONE });
-    const again = await worker.held.take(2);
-    assert.deepEqual(
-      again.map(({ body, receiveCount }) => [body, receiveCount]),
-      [
-        ['a', 2],
-        ['b', 2],
-      ],
-    );
-  });
-
-  it('takes the jobs of a frozen process, which drops them when it wakes', async () => {
-    if (process.platform === 'win32') return; // cannot freeze a process
-    await using home = await openQueue({ visibilitySeconds: 2 });
-    await home.queue.send([message('a')]);
-    await using consumer = await startConsumer(home.file, { visibilitySeconds: 2 });
-    assert.deepEqual(await consumer.heard(), { took: 'a' });
-    consumer.child.kill('SIGSTOP');
-    await using worker = startWorker(home.queue);
-    const taken = await worker.held.next();
-    assert.equal(taken.receiveCount, 2);
-    consumer.child.kill('SIGCONT');
-    assert.deepEqual(await consumer.heard(), { lost: 'a' });
-    assert.equal(taken.signal.aborted, false);
-    consumer.tell('stop');
-    await once(consumer.child, 'exit');
-    taken.settle(DONE);
-    await worker.stop();
-    assert.deepEqual(counted(home.database), { visible: 0, inFlight: 0, delayed: 0 });
-  });
-
-  it('takes nothing from a process that works on, when another starts', async () => {
-    await using home = await openQueue();
-    await home.queue.send([message('a')]);
-    await using consumer = await startConsumer(home.file);
-    assert.deepEqual(await consumer.heard(), { took: 'a' });
-    await using worker = startWorker(home.queue, { outcomeOf: () => DONE });
-    await home.queue.send([message('b', { stage: 'embed' })]);
-    consumer.tell('stop');
-    const bodies = (await worker.held.take(2)).map(({ body, receiveCount }) => [body, receiveCount]);
-    assert.deepEqual(bodies.toSorted(), [
-      ['a', 1],
-      ['b', 1],
-    ]);
-  });
-
-  it('waits while another process holds the write lock, and goes on', async () => {
-    await using home = await openQueue();
-    await using worker = startWorker(home.queue, { outcomeOf: () => DONE });
-    await home.queue.send([message('before')]);
-    await worker.held.next();
-    await using holder = startProcess(new URL('./processes/hold-lock.ts', import.meta.url), home.file);
-    await holder.heard();
-    const sending = home.queue.send([message('during')]);
-    holder.tell('release');
-    await sending;
-    assert.equal((await worker.held.next()).body, 'during');
-  });
-
   it('throws storage_full for what does not fit, keeping none of it, and goes on when there is room', async () => {
     await using home = await openQueue();
     const { connection } = home.database;
@@ -174,24 +83,15 @@ describe('sqliteJobQueue', function () {
     await worker.held.take(100);
   });
 
-  it('starts while another process keeps the write lock for too long, and works once it is free', async () => {
-    await using home = await openQueue({ patienceMs: 50 });
-    await home.queue.send([message('a')]);
-    await using holder = startProcess(new URL('./processes/hold-lock.ts', import.meta.url), home.file);
-    await holder.heard();
-    await using worker = startWorker(home.queue, { outcomeOf: () => DONE });
-    await assert.rejects(home.queue.send([message('b')]), { code: 'unavailable' });
-    holder.tell('release');
-    assert.equal((await worker.held.next()).body, 'a');
-  });
-
   it('ends with an error when its queue is no more: nobody waits for nothing', async () => {
     await using home = await openQueue();
-    home.database.connection.exec('drop table job');
-    await assert.rejects(
-      home.queue.consume('embed', { slots: 1, stopping: new AbortController().signal }, async () => DONE),
-      /no such table/,
-    );
+    await home.queue.send([message('a')]);
+    const stopping = new AbortController().signal;
+    const consuming = home.queue.consume('embed', { slots: 1, stopping }, async () => {
+      home.database.connection.exec('drop table job');
+      return DONE;
+    });
+    await assert.rejects(consuming, /no such table/);
   });
 
   it('counts its messages as they are, whatever has happened to them', async () => {

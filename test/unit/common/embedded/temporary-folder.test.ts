@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileBlobStore } from '../../../../common/adapters/embedded/file-blob-store.ts';
 import { openTemporaryFolder } from '../../../../common/adapters/embedded/temporary-folder.ts';
@@ -40,22 +41,23 @@ describe('openTemporaryFolder', () => {
     assert.deepEqual(await blobs.list('a/'), []);
   });
 
-  it('removes what an earlier process of the same name has left', async () => {
+  it('removes what an earlier process of the same pid has left', async () => {
     await using root = await temporaryFolder();
-    const own = await openTemporaryFolder(root.path);
-    writeFileSync(join(own, 'left'), 'x');
-    mkdirSync(join(own, 'left too'));
-    const yesterday = new Date(Date.now() - 86_400_000);
-    for (const name of ['left', 'left too']) utimesSync(join(own, name), yesterday, yesterday);
-    writeFileSync(join(own, 'in use'), 'x');
+    const earlier = join(root.path, `${process.pid}@${hostname()}~earlier`);
+    mkdirSync(earlier);
+    writeFileSync(join(earlier, 'left'), 'x');
     await openTemporaryFolder(root.path);
-    assert.deepEqual(readdirSync(own), ['in use']);
+    assert.equal(existsSync(earlier), false);
   });
 
-  it("leaves another machine's folders", async () => {
+  it("leaves another machine's files for a day", async () => {
     await using root = await temporaryFolder();
-    mkdirSync(join(root.path, '4194305@elsewhere.example'));
+    const theirs = join(root.path, '4194305@elsewhere.example~1');
+    mkdirSync(theirs);
+    for (const name of ['in use', 'left']) writeFileSync(join(theirs, name), 'x');
+    const longAgo = new Date(Date.now() - 2 * 86_400_000);
+    utimesSync(join(theirs, 'left'), longAgo, longAgo);
     await openTemporaryFolder(root.path);
-    assert.equal(readdirSync(root.path).length, 2);
+    assert.deepEqual(readdirSync(theirs), ['in use']);
   });
 });

@@ -25,22 +25,31 @@ const isGone = async (pid: number): Promise<boolean> => {
   return (await statOf(pid))[0] === 'Z';
 };
 
-/** Has used a second of processor time: it is in the middle of its file. */
-const isBusy = async (pid: number): Promise<boolean> => Number((await statOf(pid))[11]) > 100;
+/** Has used half a second of processor time: it is in the middle of its file. */
+const isBusy = async (pid: number): Promise<boolean> => Number((await statOf(pid))[11]) > 50;
+
+const PATIENCE_MS = 20_000;
 
 /** No event tells of what a grandchild does. */
 const until = async (is: (pid: number) => Promise<boolean>, pid: number): Promise<void> => {
-  while (!(await is(pid))) await wait(5);
+  const started = performance.now();
+  while (!(await is(pid))) {
+    assert.ok(performance.now() - started < PATIENCE_MS, `waited too long for ${is.name}`);
+    await wait(5);
+  }
 };
 
 /** Kills the parent once its child has come so far. */
 const orphaned = async (ready: (pid: number) => Promise<boolean>, ...args: string[]): Promise<number> => {
   const parent = spawn(process.execPath, [PARENT, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [said] = await once(parent.stdout, 'data');
-  await until(ready, Number(said));
-  parent.kill('SIGKILL');
-  await once(parent, 'close');
-  return Number(said);
+  try {
+    const [said] = await once(parent.stdout, 'data');
+    await until(ready, Number(said));
+    return Number(said);
+  } finally {
+    parent.kill('SIGKILL');
+    await once(parent, 'close');
+  }
 };
 
 describe('a child whose parent is killed', function () {
