@@ -12,7 +12,7 @@ const WRAPPED_SHARE = 0.6;
 
 const TERMINAL = /[.!?:;。！？；：…]["'”’»)\]]*\s*$/u;
 const ABBREVIATED =
-  /(?:^|[\s(])(?:\p{Lu}|e\.g|i\.e|vs|cf|approx|incl|Dr|Mr|Mrs|Ms|Prof|St|No|Nr|Fig|Eq|Sec|Vol|pp|ca|bzw|z\.B|d\.h|\d{1,2})\.\s*$/u;
+  /(?:^|[\s(])(?:\p{Lu}|e\.g|i\.e|vs|cf|approx|incl|Dr|Mr|Mrs|Ms|Prof|St|No|Nr|Fig|Eq|Sec|Vol|pp?|al|ca|bzw|z\.B|d\.h|\d{1,2})\.\s*$/u;
 
 const REFERENCE = /(?:\[\d{1,3}\])+\s*/y;
 

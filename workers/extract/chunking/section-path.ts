@@ -9,7 +9,10 @@ interface Heading {
 }
 
 const shortened = (title: string, length: number): string => {
-  const clean = title.replace(/\s+/g, ' ').trim();
+  const clean = title
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .toWellFormed();
   return clean.length <= length ? clean : `${clean.slice(0, length - 1).toWellFormed()}…`;
 };
 

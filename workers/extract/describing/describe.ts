@@ -15,7 +15,14 @@ const start = (text: string, length: number): string => {
   return cut.isWellFormed() ? cut : cut.slice(0, -1);
 };
 
-const titled = (title: string | undefined): string => start((title ?? '').replace(/\s+/g, ' ').trim(), LONGEST_TITLE);
+const titled = (title: string | undefined): string =>
+  start(
+    (title ?? '')
+      .replace(/[\s\p{Cc}]+/gu, ' ')
+      .trim()
+      .toWellFormed(),
+    LONGEST_TITLE,
+  );
 
 /** What is worth knowing of a text without reading it. The language of a program is not asked for. */
 export const describe = async ({ text, kind, title, pageStarts }: Reading): Promise<Description> => {

@@ -19,7 +19,9 @@ const loaded = async () => {
   return import('pdfjs-dist/legacy/build/pdf.mjs');
 };
 
-const folder = (name: string): string => fileURLToPath(import.meta.resolve(`pdfjs-dist/${name}/`));
+/** With slashes, as pdf.js wants it on any system. */
+const folder = (name: string): string =>
+  fileURLToPath(import.meta.resolve(`pdfjs-dist/${name}/`)).replaceAll('\\', '/');
 
 const opened = async (bytes: Uint8Array) => {
   const { getDocument, VerbosityLevel } = await loaded();

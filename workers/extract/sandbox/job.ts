@@ -43,6 +43,10 @@ const save = async (file: string, body: AsyncIterable<Uint8Array>, signal: Abort
   return { sha256: sha256.digest('hex'), md5: md5.digest('hex'), size: (await stat(file)).size };
 };
 
+async function* partsOf(file: string): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(file);
+}
+
 async function* batchesIn(file: string): AsyncGenerator<TextChunk[]> {
   await using handle = await open(file);
   for await (const line of handle.readLines({ autoClose: false })) yield JSON.parse(line);
@@ -55,7 +59,7 @@ export const openJob = async (folder: string): Promise<Job> => {
   return {
     files,
     save: (body, signal) => save(files.original, body, signal),
-    text: () => createReadStream(files.text),
+    text: () => partsOf(files.text),
     batches: () => batchesIn(files.batches),
     [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true, maxRetries: 5 }),
   };

@@ -22,7 +22,7 @@ export const LIMITS: Limits = {
   secondsPerMegabyte: 2,
   processes: 2,
   documentsPerProcess: 500,
-  residentBytes: 320 * MEGABYTE,
+  residentBytes: 384 * MEGABYTE,
   idleSeconds: 20,
 };
 

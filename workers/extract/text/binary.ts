@@ -17,6 +17,7 @@ const isControl = (byte: number): boolean =>
 const SIGNATURES: readonly (readonly [start: string, name: string])[] = [
   ['%PDF-', 'a PDF; name it .pdf'],
   ['PK\x03\x04', 'a zip archive or an Office document; give it the name ending that it had, or unpack it'],
+  ['{\\rtf', 'an RTF document; save it as DOCX'],
   ['\x89PNG', 'a picture'],
   ['\xff\xd8\xff', 'a picture'],
   ['GIF8', 'a picture'],

@@ -13,7 +13,7 @@ type Answer = Map<Unit, Chosen>;
 const BUDGET = { units: 6, characters: 900 };
 
 /** A unit of less than these shares of the best ones' is not worth reading, however good its passage. */
-const LEAST_SHARE = { score: 0.6, relevance: 0.4 };
+const LEAST_SHARE = { score: 0.6, relevance: 0.5 };
 
 /** From this on, two units say the same. */
 const TWIN = 0.9;

@@ -6,6 +6,7 @@ import { modelFile } from '../../../../common/adapters/embedded/minilm/model-fil
 import { openSession } from '../../../../common/adapters/embedded/minilm/session.ts';
 import { fastestExactWeights } from '../../../../common/adapters/embedded/minilm/weight-type.ts';
 import { WEIGHTS_PATH } from '../../../../common/adapters/embedded/minilm/weights.ts';
+import { processName } from '../../../../common/adapters/embedded/process-name.ts';
 
 const openFolder = () => mkdtempDisposable(join(tmpdir(), 'assistant-'));
 const make = (folder: string) => modelFile(folder, { weightsPath: WEIGHTS_PATH, weightType: 'uint8' });
@@ -62,8 +63,9 @@ describe('modelFile', () => {
   it('removes what a process that was killed has left, and leaves what another is writing', async () => {
     await using folder = await openFolder();
     const model = make(folder.path);
-    const partialOf = (pid: number) => `${model}.${pid}@${hostname()}.00000000-0000-4000-8000-000000000000.partial`;
-    const [ours, orphaned] = [partialOf(process.pid), partialOf(4_194_305)]; // no process has so high a number
+    const partialOf = (owner: string) => `${model}.${owner}.00000000-0000-4000-8000-000000000000.partial`;
+    const ours = partialOf(processName());
+    const orphaned = partialOf(`4194305@${hostname()}~1`); // no process has so high a number
     await writeFile(ours, 'being written');
     await writeFile(orphaned, 'half written');
     make(folder.path);

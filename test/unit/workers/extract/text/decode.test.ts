@@ -44,6 +44,7 @@ describe('decoded', () => {
   it('refuses binary data, and says what can be read', async () => {
     const noise = Buffer.from(Array.from({ length: 1000 }, (_, at) => (at * 7919) % 256));
     await assert.rejects(decoded(noise), { code: 'unsupported', message: /binary data.*upload it as one of these/ });
+    await assert.rejects(decoded(Buffer.from('{\\rtf1 x}')), { code: 'unsupported', message: /save it as DOCX/ });
     await assert.rejects(decoded(Buffer.from('%PDF-1.7')), { code: 'unsupported', message: /name it \.pdf/ });
   });
 });
