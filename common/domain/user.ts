@@ -42,7 +42,7 @@ export interface Claims {
   readonly provider: Provider;
 }
 
-export const DEFAULT_PREFERENCES: Preferences = { theme: 'light', notifications: true, language: 'en' };
+const DEFAULT_PREFERENCES: Preferences = { theme: 'light', notifications: true, language: 'en' };
 
 /** The profile of someone who is here for the first time. @param now ISO 8601 */
 export const newUser = (claims: Claims, now: string): User => ({

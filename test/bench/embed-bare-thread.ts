@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openModel } from '../../common/adapters/embedded/minilm/model.ts';
 
-/** One thread of `bareSession`: tokenizes beforehand, waits for the word, runs the session for so long. */
+/** One thread of `bareRate`: tokenizes beforehand, waits for the word, runs the session for so long. */
 
 export interface Measured {
   readonly texts: number;

@@ -39,6 +39,3 @@ export const bareRate = async ({ threads, ...workerData }: BareOptions): Promise
     perCpuSecond: (sum(({ texts }) => texts) / sum(({ cpuMs }) => cpuMs)) * 1000,
   };
 };
-
-/** @returns texts per second, of all threads together */
-export const bareSession = async (options: BareOptions): Promise<number> => (await bareRate(options)).perSecond;

@@ -2,6 +2,7 @@ import { openMiniLm } from '../../common/adapters/embedded/minilm/minilm.ts';
 import { MODEL_FOLDER as folder } from '../contract/embedder.folder.ts';
 import { bareRate, type Rate } from './embed-bare.ts';
 import { poolRate, queryWaits } from './embed-pool.ts';
+import { median } from './scenario.ts';
 
 /** `node test/bench/embed-report.ts`: what the embedder's pool costs against the bare session, as a table. */
 
@@ -15,9 +16,6 @@ const LENGTHS = [254, 60, 8];
 const WORDS = 'the system keeps each document under its own key and nothing is ever overwritten by another'.split(' ');
 const textOf = (words: number, seed: number): string =>
   Array.from({ length: words }, (_, n) => WORDS[(n * 7 + seed + Math.floor(n / 16)) % WORDS.length]).join(' ');
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /** Bare and pool by turns, so that what else the machine does falls on both. */
 const compare = async (words: number) => {

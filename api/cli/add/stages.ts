@@ -8,7 +8,6 @@ export interface Stages {
 }
 
 export const NOT_BEGUN: Stages = { extracted: 0, embedded: 0, indexed: 0 };
-export const FINISHED: Stages = { extracted: 1, embedded: 1, indexed: 1 };
 
 /** By the names that the server's events have for the stages. */
 const FIELD_OF: Readonly<Record<string, keyof Stages>> = { extract: 'extracted', embed: 'embedded', index: 'indexed' };

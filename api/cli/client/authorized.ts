@@ -22,7 +22,7 @@ const MAX_REPLY_BYTES = 64 * 1024;
 
 const TOKEN_REFUSED = 'The access token that was given is not accepted. Get a new one, or log in.';
 
-export const loginFirst = (cause?: unknown): AppError =>
+const loginFirst = (cause?: unknown): AppError =>
   new AppError('unauthenticated', 'Log in first: npm run assistant -- login', { cause });
 
 export const tokensOf = (email: string, { accessToken, refreshToken, expiresIn }: SessionReply): Tokens => ({

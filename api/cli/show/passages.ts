@@ -10,7 +10,7 @@ type Place = Pick<Passage, 'fileName' | 'pageNumber' | 'section' | 'startPositio
 const EXCERPT_LINES = 5;
 
 /** `docs/guide.md, page 3, Install > Linux, characters 120-480`. */
-export const placeOf = (out: Output, place: Place): string => {
+const placeOf = (out: Output, place: Place): string => {
   const { fileName, pageNumber, section, startPosition, endPosition } = place;
   const where = [
     ...(pageNumber === undefined ? [] : [`page ${pageNumber}`]),
@@ -45,7 +45,7 @@ export const printPassages = (out: Output, passages: readonly Passage[], query: 
   }
 };
 
-export const printCitations = (out: Output, citations: readonly Citation[], question: string): void => {
+const printCitations = (out: Output, citations: readonly Citation[], question: string): void => {
   const words = wordsOf(question);
   for (const citation of citations) {
     out.line();

@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../domain/errors.ts';
 import type { BlobStore } from '../../ports/blob-store.ts';
 import { fileErrorOf, isMissing } from './file-errors.ts';
 import { filesUnder, removeTree } from './file-tree.ts';
+import { folderSyncs } from './sync-folder.ts';
 
 const PAGE = 1_000;
 const KEY_BYTES_MOST = 1_024;
 const PART_BYTES_MOST = 255; // of a file's name, in most file systems
-const MOVES_MOST = 20;
+const ATTEMPTS_MOST = 20;
 
 /** @param aside a folder of this process alone, on the same disk as `folder` */
 export const fileBlobStore = (folder: string, aside: string): BlobStore => {
   const root = resolve(folder);
+  const syncFolder = folderSyncs();
   const pathOf = (key: string): string => join(root, ...partsOf(key));
   const folderOf = (prefix: string): string => {
     if (!prefix.endsWith('/')) throw badKey(prefix);
@@ -27,7 +27,8 @@ export const fileBlobStore = (folder: string, aside: string): BlobStore => {
       const part = join(aside, randomUUID());
       try {
         const size = await writeThrough(part, body);
-        await moveInto(path, part);
+        await inFolderOf(path, () => rename(part, path));
+        await syncFolder(dirname(path));
         return size;
       } catch (error) {
         await rm(part, { force: true });
@@ -79,35 +80,25 @@ const badKey = (key: string) =>
 
 /** On disk, not just in its cache, when it returns. */
 const writeThrough = async (path: string, body: AsyncIterable<Uint8Array>): Promise<number> => {
-  await mkdir(dirname(path), { recursive: true });
-  const file = createWriteStream(path, { flush: true });
-  await pipeline(body, file);
-  return file.bytesWritten;
+  await using file = await inFolderOf(path, () => open(path, 'wx'));
+  let size = 0;
+  for await (const part of body) {
+    await file.appendFile(part);
+    size += part.byteLength;
+  }
+  await file.sync();
+  return size;
 };
 
-/** Tries again where a deletion has just pruned the folder. */
-const moveInto = async (path: string, part: string): Promise<void> => {
-  const folder = dirname(path);
+/** Makes the folder where it is missing, and again where a deletion has just pruned it. */
+const inFolderOf = async <Result>(path: string, act: () => Promise<Result>): Promise<Result> => {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await mkdir(folder, { recursive: true });
-      await rename(part, path);
-      break;
+      if (attempt > 1) await mkdir(dirname(path), { recursive: true });
+      return await act();
     } catch (error) {
-      if (!isMissing(error) || attempt === MOVES_MOST) throw error;
+      if (!isMissing(error) || attempt === ATTEMPTS_MOST) throw error;
     }
-  }
-  await syncFolder(folder);
-};
-
-/** Makes a rename last through a loss of power; Windows has no such call and does not need it. */
-const syncFolder = async (folder: string): Promise<void> => {
-  if (process.platform === 'win32') return;
-  try {
-    await using handle = await open(folder);
-    await handle.sync();
-  } catch (error) {
-    if (!isMissing(error)) throw error; // deleted meanwhile, together with what was put
   }
 };
 

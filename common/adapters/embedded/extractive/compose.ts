@@ -7,16 +7,25 @@ import type { Chosen } from './select.ts';
 type Statement = readonly [Chosen, ...Chosen[]];
 
 export interface Composed {
+  /** With what parts it from the one before. */
   readonly text: string;
   readonly citation: Citation;
 }
 
 /** The chosen units as cited statements: section by section, the best one first, each section in reading order. */
 export const compose = (chosen: readonly Chosen[]): Composed[] =>
-  inReadingOrder(statementsOf(chosen)).map((statement, index) => {
+  inReadingOrder(statementsOf(chosen)).map((statement, index, all) => {
     const citation = citationOf(statement, index + 1);
-    return { text: `${textOf(statement)}${isCode(statement) ? '\n' : ' '}[${citation.n}]`, citation };
+    const text = `${textOf(statement)}${isCode(statement) ? '\n' : ' '}[${citation.n}]`;
+    return { text: `${separator(all[index - 1], statement)}${text}`, citation };
   });
+
+/** Rows of one table stay together. */
+const separator = (before: Statement | undefined, [{ stretch, unit }]: Statement): string => {
+  const last = before?.at(-1);
+  if (last === undefined) return '';
+  return last.stretch === stretch && last.unit.kind === 'row' && unit.kind === 'row' ? '\n' : '\n\n';
+};
 
 const statementsOf = (chosen: readonly Chosen[]): Statement[] => {
   const statements: [Chosen, ...Chosen[]][] = [];

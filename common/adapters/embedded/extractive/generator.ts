@@ -37,9 +37,7 @@ export const extractiveGenerator = ({ embedder }: { embedder: Pick<Embedder, 'em
     async *answer(question) {
       const statements = await statementsFor(question);
       if (statements.length === 0) yield { type: 'token', text: NOTHING_FOUND };
-      for (const [index, { text }] of statements.entries()) {
-        yield { type: 'token', text: index === 0 ? text : `\n\n${text}` };
-      }
+      for (const { text } of statements) yield { type: 'token', text };
       yield { type: 'citations', citations: statements.map(({ citation }) => citation) };
     },
   };

@@ -44,10 +44,10 @@ export const scored = async (candidates: readonly Candidate[], scoring: Scoring)
       signal.throwIfAborted();
       return embedder.embedQuery(text);
     });
-  const asking = embed(question);
+  const asking = await embed(question);
   const judged = promising.map(async ({ candidate, coverage, base }): Promise<Scored> => {
     const vector = await embed(`${candidate.title}\n${candidate.text.slice(0, EMBEDDED.characters)}`.trimStart());
-    const meaning = Math.max(0, cosine(await asking, vector));
+    const meaning = Math.max(0, cosine(asking, vector));
     const relevance = WEIGHTS.coverage * coverage + WEIGHTS.meaning * meaning;
     return { ...candidate, vector, relevance, score: shareOf(candidate) * (base + relevance) };
   });
@@ -68,10 +68,22 @@ const isBeside = (a: Candidate, b: Candidate): boolean =>
   Math.abs(a.index - b.index) === 1;
 
 const FINISHED = /[.!?:;。！？：；…]["'”’»)\]*_`]*$/u;
+const IMPORT = /^\s*(?:(?:import|from|use|using|package)\b|export \*|#(?:include|pragma)\b)|\brequire\(/;
+const PART_OF_IMPORT = /^\s*(?:[\w, {}]*|\} from .*)$/;
+const SCRAP = 40;
 
-/** Prose without an end mark is a title, a menu, or was cut off. */
-const shareOf = ({ unit, text }: Candidate): number =>
-  unit.kind === 'prose' && !FINISHED.test(text) ? WEIGHTS.unfinished : 1;
+/** Prose without an end mark is a title, a menu, or was cut off; imports and scraps of code tell nothing. */
+const shareOf = ({ unit, text }: Candidate): number => {
+  const isWhole = unit.kind === 'code' ? text.length >= SCRAP && !isImports(text) : FINISHED.test(text);
+  return isWhole || unit.kind === 'item' || unit.kind === 'row' ? 1 : WEIGHTS.unfinished;
+};
+
+const isImports = (code: string): boolean => {
+  const lines = code.split('\n');
+  return (
+    lines.some((line) => IMPORT.test(line)) && lines.every((line) => IMPORT.test(line) || PART_OF_IMPORT.test(line))
+  );
+};
 
 /** Of vectors of length 1. */
 export const cosine = (a: Float32Array, b: Float32Array): number =>
