@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { JobQueue, Message } from '../../common/ports/job-queue.ts';
 import type { Ports } from '../../common/ports/ports.ts';
-import { bytes } from '../support/bytes.ts';
-import { aDocument } from '../support/documents.ts';
 import { temporaryHome } from '../support/home.ts';
 import { assertWhole, atRest } from '../support/oracle.ts';
 import { prose } from '../support/prose.ts';
+import { uploaded } from '../support/uploads.ts';
 
 const shuffled = <Item>(items: readonly Item[]): Item[] =>
   items
@@ -20,20 +18,12 @@ const twice = (queue: JobQueue): JobQueue => ({
     queue.send(shuffled(messages.flatMap((message): Message[] => [message, { ...message, delaySeconds: 1 }]))),
 });
 
-const upload = async ({ blobs, documents, queue }: Ports, content: string): Promise<void> => {
-  const document = aDocument({ userId: 'ada', documentId: randomUUID(), fileName: 'manual.txt' });
-  const { userId, documentId, generation } = document;
-  await blobs.put(document.s3Key, bytes(content));
-  await documents.create(document);
-  await queue.send([{ stage: 'extract', group: userId, body: { userId, documentId, generation } }]);
-};
-
 describe('delivery', () => {
   it('twice and out of order makes each chunk once', async function () {
     this.timeout(60_000);
     const around = (ports: Ports) => ({ ...ports, queue: twice(ports.queue) });
     await using home = await temporaryHome({ workers: true, around });
-    for (let n = 1; n <= 4; n += 1) await upload(home.ports, prose(n * 60, n));
+    for (let n = 1; n <= 4; n += 1) await uploaded(home.ports, prose(n * 60, n));
     await atRest(home.ports, 'ada');
     await assertWhole(home.ports, 'ada');
   });
