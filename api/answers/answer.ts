@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { completedQuestion } from '../../common/domain/answer-question.ts';
 import type { AnswerEvent } from '../../common/ports/generator.ts';
 import type { Ports } from '../../common/ports/ports.ts';
 import { jsonBody } from '../http/body.ts';
@@ -69,7 +70,8 @@ export const answer = (ports: Pick<Ports, 'embedder' | 'index' | 'directory' | '
     reply: eventsOrWhole({ events: events(EVENTS), whole: json(Answer), add: whole }),
     problems: ['throttled'],
     async handle({ body: { question, filters, history }, caller }): Promise<EventSource<Event>> {
-      const passages = await retrieve(ports, { query: question, mode: 'hybrid', limit: PASSAGES, filters, caller });
+      const query = completedQuestion(question, history);
+      const passages = await retrieve(ports, { query, mode: 'hybrid', limit: PASSAGES, filters, caller });
       return (signal) => told(ports.generator.answer({ question, history, passages, signal }));
     },
   });
