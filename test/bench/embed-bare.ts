@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { refuseTelemetry } from '../../common/adapters/embedded/minilm/telemetry.ts';
 import type { Measured } from './embed-bare-thread.ts';
 
 export interface BareOptions {
@@ -22,6 +23,7 @@ export interface Rate {
  * another without a pause.
  */
 export const bareRate = async ({ threads, ...workerData }: BareOptions): Promise<Rate> => {
+  refuseTelemetry();
   const script = new URL('./embed-bare-thread.ts', import.meta.url);
   const workers = Array.from({ length: threads }, () => new Worker(script, { workerData }));
   await Promise.all(workers.map((worker) => once(worker, 'message')));

@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { prose } from '../support/prose.ts';
+
+import { manualText } from './manual.ts';
 import { megabytes, memoryOf, treeMemory, treeOf } from './process-tree.ts';
 import { atMost, type Row, type Scenario, told } from './scenario.ts';
 import { ready, startSystem } from './system.ts';
 
 const TARGET = 350;
 const SETTLED_SECONDS = 3;
-const FULL = { sentences: 15_000, idleSeconds: 90 };
-const QUICK = { sentences: 500, idleSeconds: 75 };
+const FULL = { characters: 1e6, idleSeconds: 90 };
+const QUICK = { characters: 50_000, idleSeconds: 75 };
 
 const look = async (pid: number, when: string): Promise<Row[]> => {
   const { rss, pss } = await treeMemory(pid);
@@ -23,12 +24,12 @@ const look = async (pid: number, when: string): Promise<Row[]> => {
 export const idle: Scenario = {
   summary: 'memory of all processes with nothing to do',
   async run({ quick, say }) {
-    const { sentences, idleSeconds } = quick ? QUICK : FULL;
+    const { characters, idleSeconds } = quick ? QUICK : FULL;
     await using system = await startSystem();
     await sleep(SETTLED_SECONDS * 1000);
     const atStart = await look(system.pid, 'right after the start');
-    await ready(system, await system.ada.upload('manual.txt', prose(sentences)));
-    for (let n = 0; n < 20; n++) await system.ada.search(`which pump holds part ${n}`);
+    await ready(system, await system.ada.upload('manual.txt', manualText(characters)));
+    for (let n = 0; n < 20; n++) await system.ada.search(`how is valve ${n} cleaned`);
     const [busy] = await look(system.pid, 'just after work');
     say(`waiting ${idleSeconds} s; just after work it has ${busy?.measured}`);
     await sleep(idleSeconds * 1000);

@@ -6,15 +6,16 @@ import type { DocumentRef } from '../../common/domain/document.ts';
 import { chunkKey } from '../../common/domain/keys.ts';
 import { fromJson } from '../../common/runtime/json.ts';
 import { MODEL_DIR } from '../support/home.ts';
-import { prose } from '../support/prose.ts';
+
 import type { BareOptions, Rate } from './embed-bare.ts';
+import { manualText } from './manual.ts';
 import { treeCpu } from './process-tree.ts';
 import { atLeast, mean, type Scenario, told } from './scenario.ts';
 import { ready, type System, startSystem, THREADS } from './system.ts';
 
 const TARGET = 0.9;
-const FULL = { rounds: 3, sentences: 100_000, bareSeconds: 15 };
-const QUICK = { rounds: 1, sentences: 30_000, bareSeconds: 5 };
+const FULL = { rounds: 3, characters: 6e6, bareSeconds: 15 };
+const QUICK = { rounds: 1, characters: 2e6, bareSeconds: 5 };
 /** For the bare session: as many of each text's chunks as it gets through. */
 const SAMPLE = 200;
 /** What the launcher gives its worker process: beside other programs, both get the same share. */
@@ -58,13 +59,13 @@ const ingest = async (system: System, content: string) => {
 export const ingestThroughput: Scenario = {
   summary: 'long text from upload to ready, beside the bare ONNX session',
   async run({ quick, say }) {
-    const { rounds, sentences, bareSeconds } = quick ? QUICK : FULL;
+    const { rounds, characters, bareSeconds } = quick ? QUICK : FULL;
     await using system = await startSystem();
     using bareChild = bareProcess();
     const bare: Rate[] = [];
     const whole: Rate[] = [];
     for (let round = 0; round < rounds; round++) {
-      const { rate, texts } = await ingest(system, prose(sentences, round + 1));
+      const { rate, texts } = await ingest(system, manualText(characters, round + 1));
       whole.push(rate);
       bare.push(await bareRateIn(bareChild, { folder: MODEL_DIR, threads: THREADS, texts, seconds: bareSeconds }));
       say(

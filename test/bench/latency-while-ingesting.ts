@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DocumentRef } from '../../common/domain/document.ts';
-import { prose } from '../support/prose.ts';
+
+import { manualText } from './manual.ts';
 import { atMost, type Scenario, told } from './scenario.ts';
 import { percentile } from './search-times.ts';
 import { ready, type System, startSystem, waitUntil } from './system.ts';
@@ -8,9 +9,14 @@ import { ready, type System, startSystem, waitUntil } from './system.ts';
 const FULL = { gets: 2_000, searches: 500 };
 const QUICK = { gets: 500, searches: 200 };
 /** Enough to embed for longer than the requests take. */
-const LONG = 60_000;
-const SEARCHED = 3_000;
-const QUERIES = ['which shaft holds a sensor', 'pressure of the pump', 'the ledger of the budget', 'part 7.100 engine'];
+const LONG = 10e6;
+const SEARCHED = 300_000;
+const QUERIES = [
+  'when is the pump replaced',
+  'who checks the pressure line',
+  'oil leaves the housing',
+  'noise of the engine',
+];
 const GET_MS = 50;
 const SEARCH_MS = 300;
 /** Between two requests of one kind, so that the clients do not take the processor that they wait for. */
@@ -40,9 +46,9 @@ export const latencyWhileIngesting: Scenario = {
     const { gets, searches } = quick ? QUICK : FULL;
     await using system = await startSystem();
     const { ada, ports } = system;
-    const small = await ada.upload('handbook.txt', prose(SEARCHED, 7));
+    const small = await ada.upload('handbook.txt', manualText(SEARCHED, 7));
     await ready(system, small);
-    const long = await ada.upload('manual.txt', prose(LONG));
+    const long = await ada.upload('manual.txt', manualText(LONG));
     await embedding(system, long);
     say('requests begin');
     const [getTimes, searchTimes] = await Promise.all([

@@ -1,5 +1,6 @@
 import type { DocumentRef } from '../../common/domain/document.ts';
-import { prose } from '../support/prose.ts';
+
+import { manualText } from './manual.ts';
 import { megabytes, watchTree } from './process-tree.ts';
 import { atMost, type Row, type Scenario, told } from './scenario.ts';
 import { type System, startSystem, waitUntil } from './system.ts';
@@ -12,7 +13,7 @@ const SAMPLE_MS = 200;
 const MINUTES_MOST = 30;
 
 const textOf = (bytes: number): string => {
-  const part = prose(20_000, 3);
+  const part = manualText(1e6, 3);
   return part.repeat(Math.ceil(bytes / part.length)).slice(0, bytes);
 };
 

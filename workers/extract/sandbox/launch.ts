@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { megabytes } from './limits.ts';
@@ -8,6 +9,8 @@ const run = promisify(execFile);
 
 const CHILD = fileURLToPath(import.meta.resolve('./child.ts'));
 const PROJECT = fileURLToPath(new URL('../../../', import.meta.url));
+/** What the child runs; not DATA_DIR, which may lie in the same folder. */
+const SOURCES = ['common/', 'workers/', 'package.json'].map((name) => join(PROJECT, name));
 
 /** Of the memory limit, what V8's heap may have; the rest is for buffers. */
 const HEAP_SHARE = 0.75;
@@ -36,11 +39,11 @@ export interface Launch {
   readonly tether: readonly string[];
 }
 
-/** Starts a child with an empty environment, which may read this program and the folder, and write the folder alone. */
+/** Starts a child with an empty environment, which may read the sources and the folder, and write the folder alone. */
 export const launch = ({ folder, memoryBytes, tether }: Launch): ChildProcess => {
   const options = [
     '--permission',
-    ...[PROJECT, packages(), folder].map((path) => `--allow-fs-read=${path}`),
+    ...[...SOURCES, packages(), folder].map((path) => `--allow-fs-read=${path}`),
     `--allow-fs-write=${folder}`,
     `--max-old-space-size=${megabytes(memoryBytes * HEAP_SHARE)}`,
     '--disallow-code-generation-from-strings',

@@ -1,6 +1,7 @@
 import type { Embedder } from '../../../ports/embedder.ts';
 import { DIMENSION } from './bert-graph.ts';
 import { openPool } from './pool.ts';
+import { refuseTelemetry } from './telemetry.ts';
 import { workerThread } from './worker-thread.ts';
 
 export interface MiniLmOptions {
@@ -22,6 +23,7 @@ const IDLE_MS = 60_000;
  */
 export const openMiniLm = async (options: MiniLmOptions): Promise<Embedder & AsyncDisposable> => {
   const { folder, threads, idleMs = IDLE_MS } = options;
+  refuseTelemetry();
   const pool = openPool({ threads, idleMs, startThread: workerThread(folder) });
   return {
     model: 'all-MiniLM-L6-v2',
