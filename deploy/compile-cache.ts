@@ -5,7 +5,7 @@ const FOLDER = join(import.meta.dirname, '..', 'node_modules', '.cache', 'compil
 
 /**
  * Keeps what Node compiles, for the next start: all that is imported from here on, in this process and its children.
- * Without it each thread strips the types again, which costs 0.2 s and 20 MB that stay. Where the folder cannot be
+ * Without it each thread strips the types anew, which costs 0.2 s and 20 MB that stay. Where the folder cannot be
  * written all goes on without.
  */
 export const keepCompiled = (): void => {

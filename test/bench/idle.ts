@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { manualText } from './manual.ts';
 import { megabytes, memoryOf, treeMemory, treeOf } from './process-tree.ts';
 import { atMost, type Row, type Scenario, told } from './scenario.ts';
-import { ready, startSystem } from './system.ts';
+import { ready, startSystem, warmUp } from './system.ts';
 
 const TARGET = 350;
 const SETTLED_SECONDS = 3;
@@ -25,6 +25,7 @@ export const idle: Scenario = {
   summary: 'memory of all processes with nothing to do',
   async run({ quick, say }) {
     const { characters, idleSeconds } = quick ? QUICK : FULL;
+    await warmUp();
     await using system = await startSystem();
     await sleep(SETTLED_SECONDS * 1000);
     const atStart = await look(system.pid, 'right after the start');
