@@ -20,7 +20,7 @@ const OWN_QUESTIONS = [
   'What happens when the disk is full?',
   'How do users share the queues fairly?',
   'What is removed when a document is deleted, and how is that checked?',
-  'Who won the football world cup in 1974?',
+  'Which planet has the most moons?',
 ];
 /** This repository, but for the folder of this file: it would only quote the questions. */
 const OWN_PATHS = ['README.md', 'ARCHITECTURE.md', 'api', 'common', 'workers', 'test'].map((name) =>
