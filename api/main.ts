@@ -7,6 +7,7 @@ import { backlogMetrics, metrics } from '../common/runtime/metrics.ts';
 import { observer } from '../common/runtime/observer.ts';
 import { orExit } from '../common/runtime/or-exit.ts';
 import { stopOn } from '../common/runtime/stopping.ts';
+import { tidyWhenIdle } from '../common/runtime/tidy-when-idle.ts';
 import { serve } from './serve.ts';
 
 await orExit(async () => {
@@ -14,7 +15,7 @@ await orExit(async () => {
   const config = readConfig(process.env);
   const register = new Registry();
   collectDefaultMetrics({ register });
-  const observe = observer(logger(config.LOG_LEVEL), metrics(register));
+  const observe = tidyWhenIdle(observer(logger(config.LOG_LEVEL), metrics(register)));
   await using home = await assemble(config);
   backlogMetrics(register, home.ports);
   await using served = await serve({ config, home, observe, readMetrics: () => register.metrics() });

@@ -7,6 +7,7 @@ import { familyMetrics } from '../common/runtime/family.ts';
 import { logger } from '../common/runtime/logger.ts';
 import { backlogMetrics, metrics } from '../common/runtime/metrics.ts';
 import { observer } from '../common/runtime/observer.ts';
+import { tidyWhenIdle } from '../common/runtime/tidy-when-idle.ts';
 import { keepWorkerProcess, type WorkerProcess } from './worker-process.ts';
 
 export interface Assistant extends AsyncDisposable {
@@ -24,7 +25,7 @@ export const startEmbedded = async (env: NodeJS.ProcessEnv): Promise<Assistant> 
   const config = readConfig(env);
   const register = new Registry();
   collectDefaultMetrics({ register });
-  const observe = observer(logger(config.LOG_LEVEL), metrics(register));
+  const observe = tidyWhenIdle(observer(logger(config.LOG_LEVEL), metrics(register)));
   const home = opened.use(await assemble(config));
   backlogMetrics(register, home.ports);
   let workers: WorkerProcess | undefined;

@@ -8,6 +8,7 @@ import { metrics } from '../common/runtime/metrics.ts';
 import { observer } from '../common/runtime/observer.ts';
 import { orExit } from '../common/runtime/or-exit.ts';
 import { later, stopOn } from '../common/runtime/stopping.ts';
+import { tidyWhenIdle } from '../common/runtime/tidy-when-idle.ts';
 import { childProcessExtractor } from './extract/sandbox/extractor.ts';
 import { runWorkers } from './run.ts';
 import { stagesOf } from './stages-of.ts';
@@ -17,7 +18,7 @@ const LEAVE_AFTER_MS = 20_000;
 await orExit(async () => {
   const stages = stagesOf(process.argv.slice(2));
   const config = readConfig(process.env);
-  const observe = observer(logger(config.LOG_LEVEL), metrics(register));
+  const observe = tidyWhenIdle(observer(logger(config.LOG_LEVEL), metrics(register)));
   const stopping = AbortSignal.any([stopOn('SIGTERM', 'SIGINT'), answerParent(register)]);
   await using home = await assemble(config);
   await using extractor = childProcessExtractor({ folder: join(home.scratch, 'extract') });
