@@ -4,6 +4,7 @@ import { type Account, register } from '../support/account.ts';
 import { type Fleet, openFleet, until } from '../support/fleet.ts';
 import { assertWhole, atRest, documentsOf, unfinishedFiles } from '../support/oracle.ts';
 import { prose } from '../support/prose.ts';
+import { uploaded } from '../support/uploads.ts';
 
 /** About 3 chunks each, and one of more than a batch. */
 const uploadSome = async (account: Account, count: number): Promise<void> => {
@@ -47,6 +48,8 @@ describe('kill -9', function () {
       await Promise.all([worker.kill(), api.kill()]);
       api = await fleet.api();
     }
+    // one more, so that the last worker is seen at work before it is stopped
+    await uploaded(fleet.home.ports, prose(30, 9), { userId: account.userId });
     const worker = fleet.worker();
     await atRest(fleet.home.ports, account.userId);
     await assertWhole(fleet.home.ports, account.userId);
