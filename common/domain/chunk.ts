@@ -1,4 +1,5 @@
 import type { DocumentRef } from './document.ts';
+import type { Vector } from './vector.ts';
 
 /** Chunks that one embed job, and one index job, carry; also what one Cohere call takes. */
 export const CHUNKS_PER_BATCH = 96;
@@ -41,7 +42,7 @@ export interface IndexedChunk extends DocumentChunk, DocumentRef {
   readonly tags: readonly string[];
   readonly isPublic: boolean;
   /** Of length 1. */
-  readonly vector: Float32Array;
+  readonly vector: Vector;
 }
 
 /** What is embedded for a chunk: where it stands, then what it says. */

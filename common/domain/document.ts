@@ -64,6 +64,8 @@ export interface Document extends PublicDocument, DocumentRef {
   readonly contentMd5?: string;
   readonly chunkCount?: number;
   readonly embeddingModel?: string;
+  /** Of the S3 event that brought an original to the bare path; hex. */
+  readonly s3Sequencer?: string;
   /** All generations before this one have been erased; absent: 1. */
   readonly cleanedGeneration?: number;
   /** Counts changes of tags and access, so that a completion can see one that came between. */

@@ -1,12 +1,13 @@
 import type { IndexedChunk } from '../domain/chunk.ts';
 import type { DocumentKey } from '../domain/document.ts';
 import type { Filters, Hit, Visibility } from '../domain/search.ts';
+import type { Vector } from '../domain/vector.ts';
 
 export interface IndexQuery {
   /** Absent: no keyword ranking. */
   readonly text?: string | undefined;
   /** Absent: no semantic ranking. */
-  readonly vector?: Float32Array | undefined;
+  readonly vector?: Vector | undefined;
   readonly visibleTo: Visibility;
   readonly filters: Filters;
   /** Hits in each ranking, at most 300. */

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteSearch } from '../../common/adapters/embedded/sqlite-search/sqlite-search.ts';
+import { numbersOf } from '../../common/domain/vector.ts';
 import { bareScan } from './search-bare.ts';
 import { type CorpusSize, corpusOf, DIMENSION } from './search-corpus.ts';
 import { putCosts } from './search-puts.ts';
@@ -20,7 +21,7 @@ const open = (name: string) =>
 const shown = ({ p50, p99 }: Times): string => `${p50.toFixed(1)} / ${p99.toFixed(1)}`;
 
 function* vectorsOf(size: CorpusSize): Generator<Float32Array> {
-  for (const { vector } of corpusOf(size)) yield vector;
+  for (const { vector } of corpusOf(size)) yield numbersOf(vector);
 }
 
 const report = async (size: CorpusSize) => {

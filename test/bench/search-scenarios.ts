@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { openSqliteSearch } from '../../common/adapters/embedded/sqlite-search/sqlite-search.ts';
+import { numbersOf } from '../../common/domain/vector.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { atMost, type Row, type Scenario, told } from './scenario.ts';
 import { bareScan } from './search-bare.ts';
@@ -10,7 +11,7 @@ const QUERIES = 100;
 const EXACT_QUERIES = 20;
 
 function* vectorsOf(size: CorpusSize): Generator<Float32Array> {
-  for (const { vector } of corpusOf(size)) yield vector;
+  for (const { vector } of corpusOf(size)) yield numbersOf(vector);
 }
 
 const measure = async (size: CorpusSize, p50Target: number): Promise<Row[]> => {

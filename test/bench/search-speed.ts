@@ -1,4 +1,5 @@
 import type { IndexedChunk } from '../../common/domain/chunk.ts';
+import { numbersOf } from '../../common/domain/vector.ts';
 import type { IndexQuery, SearchIndex } from '../../common/ports/search-index.ts';
 import { type CorpusSize, corpusOf, numbersFrom, questionOf, unitVector, userOf } from './search-corpus.ts';
 import { type Times, timesOf } from './search-times.ts';
@@ -74,7 +75,7 @@ const cosinesOf = (size: CorpusSize, queries: readonly Query[]): ReadonlyMap<str
   const cosines = queries.map(() => new Map<string, number>());
   for (const { chunkId, userId, vector } of corpusOf(size)) {
     for (const [number, query] of queries.entries()) {
-      if (query.visibleTo.userId === userId) cosines[number]?.set(chunkId, dot(vector, query.vector));
+      if (query.visibleTo.userId === userId) cosines[number]?.set(chunkId, dot(numbersOf(vector), query.vector));
     }
   }
   return cosines;

@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict';
+import { numbersOf, type Vector } from '../../common/domain/vector.ts';
 import type { Embedder } from '../../common/ports/embedder.ts';
 
 const never = new AbortController().signal;
 const ada = { group: 'ada', signal: never };
 
-const cosine = (a: Float32Array, b: Float32Array): number => a.reduce((sum, x, i) => sum + x * (b[i] as number), 0);
-const assertSame = (a: Float32Array | undefined, b: Float32Array | undefined): void => {
+const cosine = (one: Vector, other: Vector): number => {
+  const b = numbersOf(other);
+  return numbersOf(one).reduce((sum, x, i) => sum + x * (b[i] as number), 0);
+};
+const assertSame = (a: Vector | undefined, b: Vector | undefined): void => {
   assert.ok(a && b && cosine(a, b) > 0.9999, 'the vectors differ');
 };
-const assertUnit = (vector: Float32Array, dimension: number): void => {
-  assert.equal(vector.length, dimension);
+const assertUnit = (vector: Vector, dimension: number): void => {
+  assert.equal(numbersOf(vector).length, dimension);
   assert.ok(Math.abs(cosine(vector, vector) - 1) < 1e-5, 'not of length 1');
 };
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { numbersOf, type Vector } from '../../common/domain/vector.ts';
 import { ask, chunk, type IndexPlace, SETTINGS, vectorAlong } from './search-index.place.ts';
 
 /** A repeatable stream of numbers from -1 to 1. */
@@ -13,8 +14,10 @@ const randomVector = (next: () => number): Float32Array => {
   return vector.map((value) => value / length);
 };
 
-const cosine = (a: Float32Array, b: Float32Array): number =>
-  a.reduce((sum, value, axis) => sum + value * (b[axis] ?? 0), 0);
+const cosine = (one: Vector, other: Vector): number => {
+  const b = numbersOf(other);
+  return numbersOf(one).reduce((sum, value, axis) => sum + value * (b[axis] ?? 0), 0);
+};
 
 export const rankingContract = (start: () => Promise<IndexPlace>) =>
   describe('rankings', () => {

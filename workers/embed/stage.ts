@@ -41,7 +41,8 @@ const embedBatch = async (
   const texts = chunks.map((chunk) => embeddedText(document.fileName, chunk));
   const vectors = await embedder.embed(texts, { group: job.userId, signal });
   signal.throwIfAborted();
-  await writeVectors(blobs, { ref: job, batch: job.batch, model: embedder.model, vectors });
+  const { model, dimension } = embedder;
+  await writeVectors(blobs, { ref: job, batch: job.batch, model, dimension, vectors });
   await current({ documents }, job);
 };
 

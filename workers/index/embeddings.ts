@@ -1,7 +1,7 @@
 import type { DocumentRef } from '../../common/domain/document.ts';
 import type { BlobStore } from '../../common/ports/blob-store.ts';
 import type { Plan } from '../../common/ports/progress-store.ts';
-import { readVectors } from '../batch.ts';
+import { readVectors, toBase64 } from '../batch.ts';
 
 interface Source {
   readonly blobs: BlobStore;
@@ -22,7 +22,7 @@ export async function* embeddingsOf({ blobs, ref, plan, signal }: Source): Async
     signal.throwIfAborted();
     const { model, dimension, vectors } = await readVectors(blobs, ref, batch);
     const opening = batch === 0 ? `,"model":${JSON.stringify(model)},"dimension":${dimension},"vectors":[\n` : ',\n';
-    yield Buffer.from(opening + vectors.map((vector) => JSON.stringify(vector)).join(',\n'));
+    yield Buffer.from(opening + vectors.map((vector) => `"${toBase64(vector)}"`).join(',\n'));
   }
   yield Buffer.from(plan.batchCount === 0 ? ',"vectors":[]}\n' : '\n]}\n');
 }

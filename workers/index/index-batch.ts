@@ -1,9 +1,10 @@
 import type { DocumentChunk, IndexedChunk } from '../../common/domain/chunk.ts';
 import type { Document } from '../../common/domain/document.ts';
 import type { BatchJob } from '../../common/domain/job.ts';
+import type { Vector } from '../../common/domain/vector.ts';
 import type { Message } from '../../common/ports/job-queue.ts';
 import type { Ports } from '../../common/ports/ports.ts';
-import { fromBase64, readBatch, readVectors } from '../batch.ts';
+import { readBatch, readVectors } from '../batch.ts';
 import { current } from '../current.ts';
 
 export type BatchNeeds = Pick<Ports, 'blobs' | 'documents' | 'index' | 'progress'>;
@@ -14,7 +15,7 @@ export const indexBatch = async (job: BatchJob, ports: BatchNeeds, signal: Abort
   const chunks = await readBatch(ports.blobs, job, job.batch);
   const { vectors } = await readVectors(ports.blobs, job, job.batch);
   signal.throwIfAborted();
-  await ports.index.put(chunks.map((chunk, n) => indexedChunk(document, chunk, fromBase64(vectors[n] ?? ''))));
+  await ports.index.put(chunks.map((chunk, n) => indexedChunk(document, chunk, vectors[n] ?? '')));
   await current(ports, job);
   const { userId, documentId, generation, batch } = job;
   const progress = await ports.progress.mark(job, 'index', batch);
@@ -23,7 +24,7 @@ export const indexBatch = async (job: BatchJob, ports: BatchNeeds, signal: Abort
 };
 
 /** @param vector of length 1 */
-export const indexedChunk = (document: Document, chunk: DocumentChunk, vector: Float32Array): IndexedChunk => ({
+export const indexedChunk = (document: Document, chunk: DocumentChunk, vector: Vector): IndexedChunk => ({
   ...chunk,
   generation: document.generation,
   fileName: document.fileName,

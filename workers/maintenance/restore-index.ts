@@ -1,13 +1,13 @@
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import { z } from 'zod';
 import { CHUNKS_PER_BATCH, type DocumentChunk, type IndexedChunk } from '../../common/domain/chunk.ts';
 import type { Document } from '../../common/domain/document.ts';
 import { chunkKey, embeddingsKey } from '../../common/domain/keys.ts';
+import type { Vector } from '../../common/domain/vector.ts';
 import type { Ports } from '../../common/ports/ports.ts';
 import { everyPage } from '../../common/runtime/every-page.ts';
 import { fromJson } from '../../common/runtime/json.ts';
-import { fromBase64 } from '../batch.ts';
+import { vectorIn } from '../batch.ts';
 import { indexedChunk } from '../index/index-batch.ts';
 
 export type RestoreNeeds = Pick<Ports, 'blobs' | 'directory' | 'embedder' | 'index'>;
@@ -49,11 +49,9 @@ export const restoreDocument = async (document: Document, { blobs, index }: Rest
   return chunkIndex;
 };
 
-const Vector = z.string();
-
 /** embeddings.json has one vector a line, so that no more than a line of it need be held. */
-async function* vectorsOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<Float32Array> {
+async function* vectorsOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<Vector> {
   for await (const line of createInterface({ input: Readable.from(body) })) {
-    if (line.startsWith('"')) yield fromBase64(Vector.parse(JSON.parse(line.replace(/,$/, ''))));
+    if (line.startsWith('"')) yield vectorIn(line);
   }
 }

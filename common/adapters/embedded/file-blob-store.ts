@@ -52,6 +52,9 @@ export const fileBlobStore = (folder: string, aside: string): BlobStore => {
         throw fileErrorOf(error);
       }
     },
+    async addressOf() {
+      return undefined;
+    },
     async deleteAll(prefix) {
       const path = folderOf(prefix);
       try {

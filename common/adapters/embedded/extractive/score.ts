@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { numbersOf } from '../../../domain/vector.ts';
 import type { Embedder } from '../../../ports/embedder.ts';
 import { type Asked, coverageOf } from './asked.ts';
 import type { Candidate } from './candidates.ts';
@@ -42,7 +43,7 @@ export const scored = async (candidates: readonly Candidate[], scoring: Scoring)
   const embed = (text: string) =>
     limited(() => {
       signal.throwIfAborted();
-      return embedder.embedQuery(text);
+      return embedder.embedQuery(text).then(numbersOf);
     });
   const asking = await embed(question);
   const judged = promising.map(async ({ candidate, coverage, base }): Promise<Scored> => {

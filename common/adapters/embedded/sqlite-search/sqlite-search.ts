@@ -1,5 +1,6 @@
 import { AppError } from '../../../domain/errors.ts';
 import type { Hit } from '../../../domain/search.ts';
+import { numbersOf, type Vector } from '../../../domain/vector.ts';
 import type { SearchIndex } from '../../../ports/search-index.ts';
 import type { IndexFile } from './connection.ts';
 import type { Unsettled } from './describe.ts';
@@ -24,11 +25,12 @@ export const openSqliteSearch = async (index: IndexFile): Promise<SearchIndex & 
   const reader = (): IndexThread => readers.reduce((a, b) => (b.waiting < a.waiting ? b : a));
   await writer.ask('open', undefined);
 
-  const checked = (vector: Float32Array): Float32Array => {
+  const checked = (given: Vector): Float32Array => {
     const { model, dimension } = index;
+    const vector = numbersOf(given);
     if (vector.length === dimension && vector.every(Number.isFinite)) return vector;
-    const given = vector.length === dimension ? 'what is no number' : `${vector.length} numbers`;
-    throw new AppError('invalid', `A vector of ${dimension} numbers was expected, not ${given}: embed with ${model}.`);
+    const what = vector.length === dimension ? 'what is no number' : `${vector.length} numbers`;
+    throw new AppError('invalid', `A vector of ${dimension} numbers was expected, not ${what}: embed with ${model}.`);
   };
   const settle = async (unsettled: readonly Unsettled[]): Promise<void> => {
     for (const change of unsettled) {
@@ -45,7 +47,7 @@ export const openSqliteSearch = async (index: IndexFile): Promise<SearchIndex & 
       for (let start = 0; start < chunks.length; start += CHUNKS_PER_PUT) {
         const batch = chunks.slice(start, start + CHUNKS_PER_PUT);
         const vectors = new Float32Array(batch.length * index.dimension);
-        for (const [n, { vector }] of batch.entries()) vectors.set(vector, n * index.dimension);
+        for (const [n, { vector }] of batch.entries()) vectors.set(numbersOf(vector), n * index.dimension);
         const unsettled = await writer.ask('put', { chunks: batch.map(({ vector: _, ...chunk }) => chunk), vectors });
         await settle(unsettled);
       }
