@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import { type OpenSearchSettings, openSearchIndex } from '../../../common/adapters/aws/opensearch/opensearch-index.ts';
+import type { SearchIndex } from '../../../common/ports/search-index.ts';
+import { serverlessProxy } from '../serverless-proxy/serverless-proxy.ts';
+
+export interface TemporaryIndex extends AsyncDisposable {
+  /** The alias. */
+  readonly name: string;
+  readonly settings: Pick<OpenSearchSettings, 'url' | 'index' | 'engine' | 'service' | 'region'>;
+  open(kind: { model: string; dimension: number }): Promise<SearchIndex & AsyncDisposable>;
+  /** Shows all that has been written. */
+  settled(): Promise<void>;
+}
+
+/** Where tests find OpenSearch itself. */
+const openSearchUrl = (): string => {
+  const url = process.env['OPENSEARCH_URL'];
+  if (!url) throw new Error('These tests need an OpenSearch: name it in OPENSEARCH_URL.');
+  return url;
+};
+
+/** Says so where OpenSearch itself, not the program, is asked. */
+export const askOpenSearch = async (method: string, path: string, body?: object): Promise<unknown> => {
+  const content = body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+  const reply = await fetch(new URL(path, openSearchUrl()), { method, ...content });
+  return reply.json();
+};
+
+/** So late that nothing shows before it is asked for. */
+const NEVER = '1h';
+
+/** An index for one test alone, as a domain holds it or as a Serverless collection does; gone when disposed. */
+export const temporaryIndex = async (service: 'none' | 'aoss'): Promise<TemporaryIndex> => {
+  await using stack = new AsyncDisposableStack();
+  const target = openSearchUrl();
+  const url = service === 'none' ? target : stack.use(await serverlessProxy({ target, refreshInterval: NEVER })).url;
+  const name = `test-${randomUUID()}`;
+  stack.defer(async () => void (await askOpenSearch('DELETE', `/${name}-1`)));
+  const settings = { url, index: name, engine: 'lucene', service, region: 'us-east-1' } as const;
+  const owned = stack.move();
+  return {
+    name,
+    settings,
+    open: (kind) => openSearchIndex({ ...settings, ...kind }),
+    settled: async () => void (await askOpenSearch('POST', `/${name}/_refresh`)),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+};
