@@ -14,6 +14,13 @@ export interface BatchJob extends ExtractJob {
 export type IndexJob =
   | ({ readonly kind: 'batch' } & BatchJob)
   | ({ readonly kind: 'complete' } & ExtractJob & { readonly attempt?: number })
-  | { readonly kind: 'delete'; readonly userId: string; readonly documentId: string; readonly receiptId: string }
+  | ({ readonly kind: 'discard' } & ExtractJob)
+  | {
+      readonly kind: 'delete';
+      readonly userId: string;
+      readonly documentId: string;
+      readonly receiptId: string;
+      readonly again?: boolean | undefined;
+    }
   | { readonly kind: 'describe'; readonly userId: string; readonly documentId: string }
-  | { readonly kind: 'account'; readonly userId: string };
+  | { readonly kind: 'account'; readonly userId: string; readonly again?: boolean | undefined };

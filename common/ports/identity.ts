@@ -18,11 +18,16 @@ export interface Session {
 
 /** Who people are: passwords live here and nowhere else. Any method may throw `unavailable`. */
 export interface Identity {
-  /** Throws `conflict` when the e-mail is taken. */
+  /** Throws `conflict` when the e-mail is taken, `invalid` for a password that the home's rules do not allow. */
   register(person: Registration): Promise<Claims>;
-  /** Throws `unauthenticated`, in the same time for an unknown e-mail as for a wrong password. */
+  /**
+   * Throws `unauthenticated`, in the same time for an unknown e-mail as for a wrong password; `throttled` where too many
+   * wrong ones came.
+   */
   login(email: string, password: string): Promise<Session>;
-  /** A refresh token serves once; using it again ends its whole family. Throws `unauthenticated`. */
+  /**
+   * A refresh token serves once; in the embedded home using it again ends its whole family. Throws `unauthenticated`.
+   */
   refresh(refreshToken: string): Promise<Session>;
   /** Ends the session of a refresh token; succeeds for one that is unknown. */
   logout(refreshToken: string): Promise<void>;

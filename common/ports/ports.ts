@@ -7,8 +7,11 @@ import type { Generator } from './generator.ts';
 import type { Identity, TokenVerifier } from './identity.ts';
 import type { JobQueue } from './job-queue.ts';
 import type { ProgressStore } from './progress-store.ts';
+import type { ProviderLogin } from './provider-login.ts';
 import type { ReceiptStore } from './receipt-store.ts';
 import type { SearchIndex } from './search-index.ts';
+import type { UploadStore } from './upload-store.ts';
+import type { PartReceiver, Uploads } from './uploads.ts';
 import type { UserStore } from './user-store.ts';
 
 /** All that the program asks of a home. */
@@ -21,9 +24,13 @@ export interface Ports {
   readonly generator: Generator;
   readonly identity: Identity;
   readonly index: SearchIndex;
+  readonly logins: ProviderLogin;
+  readonly pending: UploadStore;
   readonly progress: ProgressStore;
   readonly queue: JobQueue;
   readonly receipts: ReceiptStore;
+  readonly receiver: PartReceiver;
   readonly tokens: TokenVerifier;
+  readonly uploads: Uploads;
   readonly users: UserStore;
 }

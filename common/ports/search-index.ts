@@ -24,6 +24,8 @@ export interface Rankings {
 
 /** Chunks by meaning and by word. Any method may throw `unavailable`; writing ones `storage_full`. */
 export interface SearchIndex {
+  /** How long a write, or a removal, may stay unseen; 0 where it never does. */
+  readonly refreshSeconds: number;
   /** Adds or replaces by chunkId. Searchable at once, or after the index's refresh. */
   put(chunks: readonly IndexedChunk[]): Promise<void>;
   /** Filters and visibility act inside each ranking, so that they never cost it hits. */

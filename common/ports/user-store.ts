@@ -1,7 +1,7 @@
 import type { User } from '../domain/user.ts';
 
 export type UserChange = Partial<
-  Pick<User, 'firstName' | 'lastName' | 'role' | 'isActive' | 'preferences' | 'metadata'>
+  Pick<User, 'email' | 'firstName' | 'lastName' | 'role' | 'isActive' | 'preferences' | 'metadata' | 'toldNames'>
 >;
 
 /** Profiles. Any method may throw `unavailable`. */
@@ -11,7 +11,7 @@ export interface UserStore {
    * Throws `conflict` when there is one with this userId.
    */
   create(user: User): Promise<User>;
-  /** Throws `not_found`. */
+  /** As the last write left it, whoever made it. Throws `not_found`. */
   get(userId: string): Promise<User>;
   /** Sets the given fields and updatedAt. Throws `not_found`. */
   change(userId: string, change: UserChange): Promise<User>;

@@ -1,10 +1,18 @@
-import { Gauge, Histogram, type Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { STAGE_NAMES, type StageName } from '../domain/stage-name.ts';
 import type { Ports } from '../ports/ports.ts';
 
 export interface Metrics {
   readonly jobs: Histogram<'stage' | 'fate'>;
+  readonly jobsUnderWay: Gauge<'stage'>;
+  readonly redeliveries: Counter<'stage'>;
   readonly requests: Histogram<'route' | 'status'>;
+  readonly cacheReads: Counter<'cache' | 'result'>;
+  readonly embedding: {
+    readonly calls: Histogram<'result'>;
+    readonly texts: Counter;
+    readonly tokens: Counter;
+  };
 }
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
@@ -18,6 +26,18 @@ export const metrics = (register: Registry): Metrics => ({
     buckets: SECONDS,
     registers: [register],
   }),
+  jobsUnderWay: new Gauge({
+    name: 'assistant_jobs_under_way',
+    help: 'Jobs that a worker holds and has not settled',
+    labelNames: ['stage'],
+    registers: [register],
+  }),
+  redeliveries: new Counter({
+    name: 'assistant_job_redeliveries_total',
+    help: 'Jobs that had been received before: after a crash, a failure or a lost lease',
+    labelNames: ['stage'],
+    registers: [register],
+  }),
   requests: new Histogram({
     name: 'assistant_http_request_seconds',
     help: 'Time from a request to the end of its answer',
@@ -25,6 +45,31 @@ export const metrics = (register: Registry): Metrics => ({
     buckets: SECONDS,
     registers: [register],
   }),
+  cacheReads: new Counter({
+    name: 'assistant_cache_reads_total',
+    help: 'Look-ups in what is kept for a while: users, tokens, search, queries',
+    labelNames: ['cache', 'result'],
+    registers: [register],
+  }),
+  embedding: {
+    calls: new Histogram({
+      name: 'assistant_embedding_call_seconds',
+      help: 'Time of a call of the embedding model',
+      labelNames: ['result'],
+      buckets: SECONDS,
+      registers: [register],
+    }),
+    texts: new Counter({
+      name: 'assistant_embedding_texts_total',
+      help: 'Texts that the embedding model has embedded',
+      registers: [register],
+    }),
+    tokens: new Counter({
+      name: 'assistant_embedding_tokens_total',
+      help: 'Tokens that the embedding model has read',
+      registers: [register],
+    }),
+  },
 });
 
 /** Fills a gauge stage by stage; one that cannot be read is left out, so that the others are still seen. */

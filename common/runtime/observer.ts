@@ -4,10 +4,17 @@ import type { Outcome } from '../domain/outcome.ts';
 import type { StageName } from '../domain/stage-name.ts';
 import type { Metrics } from './metrics.ts';
 
+export interface JobBegun {
+  readonly name: 'job.begun';
+  readonly stage: StageName;
+}
+
 export type JobSettled = Outcome & {
   readonly name: 'job.settled';
   readonly stage: StageName;
   readonly ms: number;
+  /** From 1. */
+  readonly receiveCount: number;
   readonly documentId?: string | undefined;
   /** What was thrown. */
   readonly cause?: unknown;
@@ -51,11 +58,36 @@ export interface Faltered {
   readonly cause: unknown;
 }
 
+/** Something was looked up that is kept for a while. */
+export interface CacheRead {
+  readonly name: 'cache.read';
+  readonly cache: 'users' | 'tokens' | 'search' | 'queries';
+  readonly hit: boolean;
+}
+
+/** A call of the embedding model has ended. */
+export interface EmbeddingCalled {
+  readonly name: 'embedding.called';
+  readonly texts: number;
+  /** As the model counted them; undefined where it does not say, and for what failed. */
+  readonly tokens: number | undefined;
+  readonly ms: number;
+  readonly isThrottled: boolean;
+}
+
 /** All that an operator can see happen. Ids go to the log, never into labels. */
-export type Sight = JobSettled | JobWaiting | RequestAnswered | Swept | Faltered;
+export type Sight =
+  | JobBegun
+  | JobSettled
+  | JobWaiting
+  | RequestAnswered
+  | Swept
+  | Faltered
+  | CacheRead
+  | EmbeddingCalled;
 export type Observe = (sight: Sight) => void;
 
-type Level = 'debug' | 'info' | 'warn' | 'error';
+type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error';
 
 const levelOfJob = (job: JobSettled): Level => {
   if (job.fate === 'done' || job.fate === 'drop') return 'debug';
@@ -71,17 +103,42 @@ const levelOf = (sight: Sight): Level => {
       return sight.status >= 500 ? 'error' : 'info';
     case 'swept':
       return 'info';
+    case 'cache.read':
+    case 'job.begun':
+      return 'trace';
+    case 'embedding.called':
+      return 'debug';
     default:
       return 'warn';
   }
 };
 
 export const observer =
-  (log: Logger, { jobs, requests }: Metrics): Observe =>
+  (log: Logger, metrics: Metrics): Observe =>
   (sight) => {
     log[levelOf(sight)](sight);
-    if (sight.name === 'job.settled') jobs.observe({ stage: sight.stage, fate: sight.fate }, sight.ms / 1000);
-    if (sight.name === 'request.answered') {
-      requests.observe({ route: sight.route, status: sight.status }, sight.ms / 1000);
-    }
+    measure(sight, metrics);
   };
+
+const measure = (
+  sight: Sight,
+  { jobs, jobsUnderWay, redeliveries, requests, cacheReads, embedding }: Metrics,
+): void => {
+  switch (sight.name) {
+    case 'job.begun':
+      return jobsUnderWay.inc({ stage: sight.stage });
+    case 'job.settled':
+      jobsUnderWay.dec({ stage: sight.stage });
+      if (sight.receiveCount > 1) redeliveries.inc({ stage: sight.stage });
+      return jobs.observe({ stage: sight.stage, fate: sight.fate }, sight.ms / 1000);
+    case 'request.answered':
+      return requests.observe({ route: sight.route, status: sight.status }, sight.ms / 1000);
+    case 'cache.read':
+      return cacheReads.inc({ cache: sight.cache, result: sight.hit ? 'hit' : 'miss' });
+    case 'embedding.called':
+      embedding.calls.observe({ result: sight.isThrottled ? 'throttled' : 'answered' }, sight.ms / 1000);
+      if (sight.isThrottled) return;
+      embedding.texts.inc(sight.texts);
+      embedding.tokens.inc(sight.tokens ?? 0);
+  }
+};

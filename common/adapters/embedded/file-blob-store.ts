@@ -1,32 +1,35 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { partsOfFolder, partsOfKey } from '../../domain/blob-key.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { BlobStore } from '../../ports/blob-store.ts';
 import { fileErrorOf, isMissing } from './file-errors.ts';
-import { filesUnder, removeTree } from './file-tree.ts';
+import { filesUnder, removeFile, removeTree } from './file-tree.ts';
 import { folderSyncs } from './sync-folder.ts';
+import { inFolderOf, writeThrough } from './write-file.ts';
 
 const PAGE = 1_000;
-const KEY_BYTES_MOST = 1_024;
-const PART_BYTES_MOST = 255; // of a file's name, in most file systems
-const ATTEMPTS_MOST = 20;
+
+export interface FileBlobStore extends BlobStore {
+  /** One object alone; succeeds where it is not. */
+  remove(key: string): Promise<void>;
+  /** Bytes; undefined where there is none. */
+  sizeOf(key: string): Promise<number | undefined>;
+}
 
 /** @param aside a folder of this process alone, on the same disk as `folder` */
-export const fileBlobStore = (folder: string, aside: string): BlobStore => {
+export const fileBlobStore = (folder: string, aside: string): FileBlobStore => {
   const root = resolve(folder);
   const syncFolder = folderSyncs();
-  const pathOf = (key: string): string => join(root, ...partsOf(key));
-  const folderOf = (prefix: string): string => {
-    if (!prefix.endsWith('/')) throw badKey(prefix);
-    return pathOf(prefix.slice(0, -1));
-  };
+  const pathOf = (key: string): string => join(root, ...partsOfKey(key));
+  const folderOf = (prefix: string): string => join(root, ...partsOfFolder(prefix));
   return {
     async put(key, body) {
       const path = pathOf(key);
       const part = join(aside, randomUUID());
       try {
-        const size = await writeThrough(part, body);
+        const size = await writeThrough(await inFolderOf(part, () => open(part, 'wx')), body);
         await inFolderOf(path, () => rename(part, path));
         await syncFolder(dirname(path));
         return size;
@@ -63,46 +66,25 @@ export const fileBlobStore = (folder: string, aside: string): BlobStore => {
         throw fileErrorOf(error);
       }
     },
+    async remove(key) {
+      const path = pathOf(key);
+      try {
+        await removeFile(path, root);
+      } catch (error) {
+        throw fileErrorOf(error);
+      }
+    },
+    async sizeOf(key) {
+      const path = pathOf(key);
+      try {
+        const entry = await stat(path);
+        return entry.isFile() ? entry.size : undefined;
+      } catch (error) {
+        if (isMissing(error)) return undefined;
+        throw fileErrorOf(error);
+      }
+    },
   };
-};
-
-/** Throws `invalid` for a key that is not the name of one file below the root, the same on every system. */
-const partsOf = (key: string): string[] => {
-  const parts = key.split('/');
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  if (/[\u0000-\u001f\u007f\\:]/.test(key) || !key.isWellFormed()) throw badKey(key);
-  if (parts.some(isBadPart) || Buffer.byteLength(key) > KEY_BYTES_MOST) throw badKey(key);
-  return parts;
-};
-
-const isBadPart = (part: string): boolean =>
-  part === '' || part === '.' || part === '..' || Buffer.byteLength(part) > PART_BYTES_MOST;
-
-const badKey = (key: string) =>
-  new AppError('invalid', `${JSON.stringify(key.slice(0, 100))} is not a key for a blob.`);
-
-/** On disk, not just in its cache, when it returns. */
-const writeThrough = async (path: string, body: AsyncIterable<Uint8Array>): Promise<number> => {
-  await using file = await inFolderOf(path, () => open(path, 'wx'));
-  let size = 0;
-  for await (const part of body) {
-    await file.appendFile(part);
-    size += part.byteLength;
-  }
-  await file.sync();
-  return size;
-};
-
-/** Makes the folder where it is missing, and again where a deletion has just pruned it. */
-const inFolderOf = async <Result>(path: string, act: () => Promise<Result>): Promise<Result> => {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      if (attempt > 1) await mkdir(dirname(path), { recursive: true });
-      return await act();
-    } catch (error) {
-      if (!isMissing(error) || attempt === ATTEMPTS_MOST) throw error;
-    }
-  }
 };
 
 const openBlob = async (path: string, key: string): Promise<{ handle: FileHandle; size: number }> => {

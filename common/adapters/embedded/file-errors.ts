@@ -17,3 +17,8 @@ export const fileErrorOf = (cause: unknown): unknown => {
 
 export const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+
+/** For a promise's `catch`. */
+export const throwFileError = (cause: unknown): never => {
+  throw fileErrorOf(cause);
+};

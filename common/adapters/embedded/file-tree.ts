@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs';
-import { readdir, rmdir, unlink } from 'node:fs/promises';
+import { readdir, rmdir, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isMissing } from './file-errors.ts';
 
@@ -21,10 +21,21 @@ export async function* filesUnder(folder: string, prefix: string, after = ''): A
 /** Removes a folder, and those above it that are left empty, up to `root`. Returns how many files there were. */
 export const removeTree = async (folder: string, root: string): Promise<number> => {
   const removed = await emptyTree(folder);
-  for (let parent = dirname(folder); parent !== root; parent = dirname(parent)) {
+  await removeEmptyAbove(folder, root);
+  return removed;
+};
+
+/** Removes a file where it is one, and the folders above it that are left empty, up to `root`. */
+export const removeFile = async (file: string, root: string): Promise<void> => {
+  const entry = await stat(file).catch(ignoreMissing);
+  if (entry?.isFile()) await unlink(file).catch(ignoreMissing);
+  await removeEmptyAbove(file, root);
+};
+
+const removeEmptyAbove = async (path: string, root: string): Promise<void> => {
+  for (let parent = dirname(path); parent !== root; parent = dirname(parent)) {
     if (!(await removeIfEmpty(parent))) break;
   }
-  return removed;
 };
 
 const emptyTree = async (folder: string): Promise<number> => {
@@ -32,7 +43,7 @@ const emptyTree = async (folder: string): Promise<number> => {
   for (const entry of await entriesOf(folder)) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) removed += await emptyTree(path);
-    else removed += await unlink(path).then(() => 1, ignoreMissing);
+    else removed += (await unlink(path).then(() => 1, ignoreMissing)) ?? 0;
   }
   await removeIfEmpty(folder);
   return removed;
@@ -44,8 +55,8 @@ const entriesOf = (folder: string): Promise<Dirent[]> =>
     throw error;
   });
 
-const ignoreMissing = (error: unknown): number => {
-  if (isMissing(error)) return 0;
+const ignoreMissing = (error: unknown): undefined => {
+  if (isMissing(error)) return;
   throw error;
 };
 

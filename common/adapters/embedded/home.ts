@@ -1,11 +1,15 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { AppError } from '../../domain/errors.ts';
+import type { Home } from '../../ports/home.ts';
 import type { Ports } from '../../ports/ports.ts';
+import { noProviderLogin } from '../no-provider-login.ts';
+import { openTemporaryFolder } from '../process/temporary-folder.ts';
 import { openDatabase } from './database.ts';
 import { extractiveGenerator } from './extractive/generator.ts';
 import { fileBlobStore } from './file-blob-store.ts';
 import { fileErrorOf } from './file-errors.ts';
+import { fileUploads } from './file-uploads.ts';
 import { jwtVerifier } from './jwt-verifier.ts';
 import { openMiniLm } from './minilm/minilm.ts';
 import { QUEUE_SCHEMA } from './queue-schema.ts';
@@ -19,8 +23,8 @@ import { sqliteJobQueue } from './sqlite-job-queue.ts';
 import { sqliteProgressStore } from './sqlite-progress-store.ts';
 import { sqliteReceiptStore } from './sqlite-receipt-store.ts';
 import { openSqliteSearch } from './sqlite-search/sqlite-search.ts';
+import { sqliteUploadStore } from './sqlite-upload-store.ts';
 import { sqliteUserStore } from './sqlite-user-store.ts';
-import { openTemporaryFolder } from './temporary-folder.ts';
 
 interface Settings {
   readonly DATA_DIR: string;
@@ -28,15 +32,17 @@ interface Settings {
   readonly EMBED_THREADS: number;
 }
 
+/** One clock, and messages that are there once they are sent. */
+const GRACE_MS = 60_000;
+const SWEEP_EVERY_MS = 30_000;
+
 /** One machine, all in DATA_DIR, which several processes may share. Throws `invalid`, `storage_full`, `unavailable`. */
-export const openEmbedded = async (
-  settings: Settings,
-  opened: AsyncDisposableStack,
-): Promise<{ ports: Ports; scratch: string }> => {
+export const openEmbedded = async (settings: Settings, opened: AsyncDisposableStack): Promise<Home> => {
   const folder = resolve(settings.DATA_DIR);
   const scratch = await openFolders(folder);
   try {
-    return { ports: await openPorts({ ...settings, folder, scratch }, opened), scratch };
+    const ports = await openPorts({ ...settings, folder, scratch }, opened);
+    return { ports, scratch, bucket: 'local', upkeep: { graceMs: GRACE_MS, sweepEveryMs: SWEEP_EVERY_MS } };
   } catch (error) {
     throw fileErrorOf(error);
   }
@@ -55,8 +61,10 @@ const openPorts = async (
   const index = opened.use(await openSqliteSearch({ file: join(folder, 'search.db'), model, dimension }));
   const key = signingKey(join(folder, 'secrets', 'access-token.key'));
   const queue = sqliteJobQueue(jobs);
+  const blobs = fileBlobStore(join(folder, 'blobs'), scratch);
+  const uploads = fileUploads({ folder: join(folder, 'uploads'), blobs, key });
   return {
-    blobs: fileBlobStore(join(folder, 'blobs'), scratch),
+    blobs,
     deadLetters: sqliteDeadLetters(jobs, queue),
     directory: sqliteDocumentDirectory(records),
     documents: sqliteDocumentStore(records),
@@ -64,10 +72,14 @@ const openPorts = async (
     generator: extractiveGenerator({ embedder }),
     identity: sqliteIdentity(records, key),
     index,
+    logins: noProviderLogin('Nobody logs in with Google or Amazon here: register, or log in with your password.'),
+    pending: sqliteUploadStore(records),
     progress: sqliteProgressStore(records),
     queue,
     receipts: sqliteReceiptStore(records),
+    receiver: uploads,
     tokens: jwtVerifier(key),
+    uploads,
     users: sqliteUserStore(records),
   };
 };

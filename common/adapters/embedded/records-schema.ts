@@ -1,4 +1,4 @@
-/** Profiles, credentials, documents and what is known of their progress: the file records.db. */
+/** Profiles, credentials, documents, what is known of their progress, and uploads: the file records.db. */
 export const RECORDS_SCHEMA: readonly string[] = [
   `
   create table user (
@@ -79,5 +79,14 @@ export const RECORDS_SCHEMA: readonly string[] = [
     status text generated always as (body ->> 'status') virtual
   ) without rowid;
   create index receipt_pending on receipt (requestedAt, receiptId) where status = 'pending';
+  `,
+  `
+  create table upload (
+    uploadId text primary key,
+    userId text not null,
+    body text not null,
+    startedAt text generated always as (body ->> 'startedAt') virtual
+  ) without rowid;
+  create index upload_started on upload (startedAt, uploadId);
   `,
 ];

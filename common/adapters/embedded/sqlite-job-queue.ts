@@ -4,10 +4,10 @@ import type { Outcome } from '../../domain/outcome.ts';
 import type { StageName } from '../../domain/stage-name.ts';
 import pipeline from '../../pipeline.json' with { type: 'json' };
 import type { JobQueue } from '../../ports/job-queue.ts';
+import { isGone, processName } from '../process/process-name.ts';
 import type { Database } from './database.ts';
 import { type Bell, runConsumer } from './job-consumer.ts';
 import { type ClaimedJob, type JobTable, jobTable, type LeaseMs } from './job-table.ts';
-import { isGone, processName } from './process-name.ts';
 import { isPassing } from './sqlite-errors.ts';
 
 const RETURN_SECONDS_MOST = 60;

@@ -7,7 +7,7 @@ export const sqliteUserStore = ({ connection, write }: Database): UserStore => {
   const select = connection.prepare('select body from user where userId = ?');
   const anyone = connection.prepare('select 1 from user limit 1');
   const insert = connection.prepare('insert or ignore into user values (?, ?, ?)');
-  const update = connection.prepare('update user set body = ? where userId = ?');
+  const update = connection.prepare('update user set email = ?, body = ? where userId = ?');
   const erase = connection.prepare('delete from user where userId = ?');
 
   const find = (userId: string): User => {
@@ -16,7 +16,7 @@ export const sqliteUserStore = ({ connection, write }: Database): UserStore => {
     return JSON.parse(String(row['body'])) as User;
   };
   const save = (user: User): User => {
-    update.run(JSON.stringify(user), user.userId);
+    update.run(user.email, JSON.stringify(user), user.userId);
     return user;
   };
 

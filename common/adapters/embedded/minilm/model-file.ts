@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { isGone, processName } from '../../process/process-name.ts';
 import { fileErrorOf, isMissing } from '../file-errors.ts';
-import { isGone, processName } from '../process-name.ts';
 import { bertGraph, GRAPH_VERSION } from './bert-graph.ts';
 import { modelProto } from './onnx.ts';
 import type { Encoded } from './protobuf.ts';

@@ -42,6 +42,7 @@ export const openSqliteSearch = async (index: IndexFile): Promise<SearchIndex & 
 
   const owned = threads.move();
   return {
+    refreshSeconds: 0,
     async put(chunks) {
       for (const { vector } of chunks) checked(vector);
       for (let start = 0; start < chunks.length; start += CHUNKS_PER_PUT) {

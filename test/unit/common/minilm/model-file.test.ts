@@ -6,7 +6,7 @@ import { modelFile } from '../../../../common/adapters/embedded/minilm/model-fil
 import { openSession } from '../../../../common/adapters/embedded/minilm/session.ts';
 import { fastestExactWeights } from '../../../../common/adapters/embedded/minilm/weight-type.ts';
 import { WEIGHTS_PATH } from '../../../../common/adapters/embedded/minilm/weights.ts';
-import { processName } from '../../../../common/adapters/embedded/process-name.ts';
+import { processName } from '../../../../common/adapters/process/process-name.ts';
 
 const openFolder = () => mkdtempDisposable(join(tmpdir(), 'assistant-'));
 const make = (folder: string) => modelFile(folder, { weightsPath: WEIGHTS_PATH, weightType: 'uint8' });

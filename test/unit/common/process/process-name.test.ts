@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { hostname } from 'node:os';
-import { isGone, processName } from '../../../../common/adapters/embedded/process-name.ts';
-import { startProcess } from './processes/process.ts';
+import { isGone, processName } from '../../../../common/adapters/process/process-name.ts';
+import { startProcess } from '../embedded/processes/process.ts';
 
 describe('isGone', () => {
   it('is false for this process, and for one that lives', () => {
@@ -10,7 +10,7 @@ describe('isGone', () => {
   });
 
   it('is true for a process that has ended', async () => {
-    await using other = startProcess(new URL('./processes/make-key.ts', import.meta.url), '');
+    await using other = startProcess(new URL('../embedded/processes/make-key.ts', import.meta.url), '');
     const name = `${other.child.pid}@${hostname()}`;
     await other.heard();
     assert.equal(isGone(name), false);

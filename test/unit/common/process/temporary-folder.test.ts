@@ -3,11 +3,11 @@ import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'n
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileBlobStore } from '../../../../common/adapters/embedded/file-blob-store.ts';
-import { openTemporaryFolder } from '../../../../common/adapters/embedded/temporary-folder.ts';
+import { openTemporaryFolder } from '../../../../common/adapters/process/temporary-folder.ts';
 import { temporaryFolder } from '../../../support/temporary.ts';
-import { startProcess } from './processes/process.ts';
+import { startProcess } from '../embedded/processes/process.ts';
 
-const script = new URL('./processes/leave-behind.ts', import.meta.url);
+const script = new URL('./leave-behind.ts', import.meta.url);
 
 describe('openTemporaryFolder', () => {
   it('makes a folder of its own, the same one each time, and leaves what is in use', async () => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { fileBlobStore } from '../../../../../common/adapters/embedded/file-blob-store.ts';
-import { openTemporaryFolder } from '../../../../../common/adapters/embedded/temporary-folder.ts';
+import { fileBlobStore } from '../../../../common/adapters/embedded/file-blob-store.ts';
+import { openTemporaryFolder } from '../../../../common/adapters/process/temporary-folder.ts';
 
 /** Puts a blob that never ends, and tells the folder of its unfinished file. */
 const [root = ''] = process.argv.slice(2);
