@@ -12,14 +12,17 @@ import { type RouteSettings, routesOf } from './routes.ts';
 
 export interface AppSettings extends RouteSettings {
   readonly observe: Observe;
+  /** How many proxies before it say in X-Forwarded-For whom they speak for. */
+  readonly trustedProxies: number;
   /** Aborts when the server closes: event streams end. */
   readonly stopping: AbortSignal;
 }
 
 const policy = { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } };
 
-export const app = (ports: Ports, { observe, stopping, ...settings }: AppSettings): Express => {
+export const app = (ports: Ports, { observe, stopping, trustedProxies, ...settings }: AppSettings): Express => {
   const server = express();
+  server.set('trust proxy', trustedProxies);
   server.set('etag', false); // routes that have versions say so
   server.use(witness(observe), helmet({ contentSecurityPolicy: policy }));
   mount(server, routesOf(ports, settings), { callerOf: callerBy(ports), stopping });

@@ -30,7 +30,10 @@ const activeUser = async ({ users }: Pick<Ports, 'users'>, userId: string): Prom
   throw new AppError('unauthenticated', LOG_IN);
 };
 
-/** Reads the caller from the bearer token; the profile is read each time, so that shutting out works at once. */
+/**
+ * Reads the caller from the bearer token and the profile, so that who is shut out is so at once; where profiles are kept
+ * for a while, at once in the process that did it, and within five minutes in others.
+ */
 export const callerBy =
   (ports: Pick<Ports, 'tokens' | 'users'>): CallerOf =>
   async (authorization = '', access) => {

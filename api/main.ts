@@ -16,7 +16,7 @@ await orExit(async () => {
   const register = new Registry();
   collectDefaultMetrics({ register });
   const observe = tidyWhenIdle(observer(logger(config.LOG_LEVEL), metrics(register)));
-  await using home = await assemble(config);
+  await using home = await assemble(config, observe);
   backlogMetrics(register, home.ports);
   await using served = await serve({ config, home, observe, readMetrics: () => register.metrics() });
   console.log(`Listening on ${served.url}`);

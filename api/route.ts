@@ -16,6 +16,8 @@ export interface Asked<Params, Query, Body> {
   readonly caller: Caller;
   /** The client's IP address. */
   readonly address: string;
+  /** The Cookie header. */
+  readonly cookies: string;
 }
 
 /** An endpoint as data: its schemas check it, type it and document it. */
@@ -73,6 +75,7 @@ const answer =
       body: await declared.body?.read(request, response),
       caller,
       address: request.ip ?? '',
+      cookies: request.get('Cookie') ?? '',
     };
     await declared.reply.send(await declared.handle(asked), { request, response, left: left.signal, stopping });
   };

@@ -1,7 +1,8 @@
 import type { Ports } from '../common/ports/ports.ts';
 import { answer } from './answers/answer.ts';
-import { guardAttempts } from './auth/attempts.ts';
+import { guardAttempts, guardRegistrations } from './auth/attempts.ts';
 import { login, logout, refresh, register } from './auth/auth.ts';
+import { beginProviderLogin, finishProviderLogin } from './auth/provider-login.ts';
 import { listChunks } from './documents/chunks.ts';
 import { readContent, readText } from './documents/content.ts';
 import { createDocument, type UploadSettings } from './documents/create.ts';
@@ -10,6 +11,10 @@ import { watchDocument } from './documents/events.ts';
 import { listDocuments } from './documents/list.ts';
 import { describeDocument, readDocument, removeDocument } from './documents/record.ts';
 import { replaceContent, reprocess } from './documents/replace.ts';
+import { beginUpload } from './documents/uploads/begin.ts';
+import { completeUpload } from './documents/uploads/complete.ts';
+import { receivePart } from './documents/uploads/receive.ts';
+import { abandonUpload, readUpload } from './documents/uploads/under-way.ts';
 import { readOpenApi } from './openapi.ts';
 import { live, metrics, ready } from './operations/health.ts';
 import { listDeadLetters, readQueues, redrive } from './operations/operations.ts';
@@ -25,10 +30,12 @@ export interface RouteSettings extends UploadSettings {
 /** The whole API on one screen. */
 export const routesOf = (ports: Ports, settings: RouteSettings): Routes => {
   const routes: Routes = {
-    'POST /v1/auth/register': register(ports),
+    'POST /v1/auth/register': register(ports, guardRegistrations()),
     'POST /v1/auth/login': login(ports, guardAttempts()),
     'POST /v1/auth/refresh': refresh(ports),
     'POST /v1/auth/logout': logout(ports),
+    'GET /v1/auth/providers/{provider}': beginProviderLogin(ports),
+    'GET /v1/auth/callback': finishProviderLogin(ports),
 
     'GET /v1/users/me': readMe(ports),
     'PATCH /v1/users/me': changeMe(ports),
@@ -45,6 +52,11 @@ export const routesOf = (ports: Ports, settings: RouteSettings): Routes => {
     'GET /v1/documents/{id}/chunks': listChunks(ports),
     'GET /v1/documents/{id}/events': watchDocument(ports),
     'POST /v1/documents/{id}/reprocess': reprocess(ports),
+    'POST /v1/documents/uploads': beginUpload(ports, settings),
+    'GET /v1/documents/uploads/{uploadId}': readUpload(ports),
+    'POST /v1/documents/uploads/{uploadId}/complete': completeUpload(ports, settings),
+    'DELETE /v1/documents/uploads/{uploadId}': abandonUpload(ports),
+    'PUT /v1/uploads/{token}/{partNumber}': receivePart(ports, settings),
     'GET /v1/deletions/{receiptId}': readReceipt(ports),
 
     'POST /v1/search': search(ports),

@@ -4,14 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../common/config.ts';
 import { AppError } from '../common/domain/errors.ts';
-import type { Ports } from '../common/ports/ports.ts';
+import type { Home } from '../common/ports/home.ts';
 import type { Observe } from '../common/runtime/observer.ts';
 import { app } from './app.ts';
 import { endIdleConnections } from './http/connections.ts';
 
 export interface Serving {
-  readonly config: Pick<Config, 'HOST' | 'PORT' | 'MAX_UPLOAD_BYTES'>;
-  readonly home: { readonly ports: Ports };
+  readonly config: Pick<Config, 'HOST' | 'PORT' | 'MAX_FORM_BYTES' | 'MAX_UPLOAD_BYTES' | 'TRUSTED_PROXIES'>;
+  readonly home: Pick<Home, 'ports' | 'bucket' | 'storageAnnounces'>;
   readonly observe: Observe;
   /** The home's metrics, in Prometheus' text format. */
   readonly readMetrics: () => Promise<string>;
@@ -71,9 +71,20 @@ export const serve = async ({
   readMetrics,
   patienceMs = PATIENCE_MS,
 }: Serving): Promise<Served> => {
-  const { HOST, PORT, MAX_UPLOAD_BYTES: maxUploadBytes } = config;
+  const { HOST, PORT, MAX_UPLOAD_BYTES: maxUploadBytes, TRUSTED_PROXIES: trustedProxies } = config;
+  const maxFormBytes = Math.min(config.MAX_FORM_BYTES ?? maxUploadBytes, maxUploadBytes);
   const stopping = new AbortController();
-  const settings = { observe, stopping: stopping.signal, readMetrics, maxUploadBytes, bucket: 'local' };
+  const { bucket, storageAnnounces = false } = home;
+  const settings = {
+    observe,
+    stopping: stopping.signal,
+    readMetrics,
+    maxFormBytes,
+    maxUploadBytes,
+    bucket,
+    storageAnnounces,
+    trustedProxies,
+  };
   const server = createServer({ requestTimeout: REQUEST_MS }, app(home.ports, settings));
   endIdleConnections(server, stopping.signal);
   server.setTimeout(IDLE_MS);

@@ -1,17 +1,19 @@
+import { openAws } from './adapters/aws/home.ts';
 import { openEmbedded } from './adapters/embedded/home.ts';
 import type { Config } from './config.ts';
-import type { Ports } from './ports/ports.ts';
+import type { Home } from './ports/home.ts';
+import type { Observe } from './runtime/observer.ts';
 
-export interface Home extends AsyncDisposable {
-  readonly ports: Ports;
-  /** A folder for this process's unfinished files; what a killed process left there is removed by the next. */
-  readonly scratch: string;
-}
+export type OpenHome = Home & AsyncDisposable;
 
-/** Opens a home's services in order; disposing closes them in reverse. Throws `invalid` for settings that cannot work. */
-export const assemble = async (config: Config): Promise<Home> => {
+/**
+ * Opens a home's services in order; disposing closes them in reverse. Throws `invalid` for settings that cannot work,
+ * and `unavailable`.
+ */
+export const assemble = async (config: Config, observe: Observe): Promise<OpenHome> => {
   await using opened = new AsyncDisposableStack(); // closes the first ones if a later one fails
-  const { ports, scratch } = await openEmbedded(config, opened);
+  const home =
+    config.ASSISTANT_HOME === 'aws' ? await openAws(config, opened, observe) : await openEmbedded(config, opened);
   const owned = opened.move();
-  return { ports, scratch, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return { ...home, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 };

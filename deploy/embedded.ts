@@ -3,6 +3,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { serve } from '../api/serve.ts';
 import { assemble } from '../common/assemble.ts';
 import { readConfig } from '../common/config.ts';
+import { AppError } from '../common/domain/errors.ts';
 import { familyMetrics } from '../common/runtime/family.ts';
 import { logger } from '../common/runtime/logger.ts';
 import { backlogMetrics, metrics } from '../common/runtime/metrics.ts';
@@ -16,6 +17,9 @@ export interface Assistant extends AsyncDisposable {
   readonly folder: string;
 }
 
+const OTHER_HOME =
+  'npm start runs the embedded home. In the aws home, start `node api/main.ts` and `node workers/main.ts <stage>`.';
+
 /**
  * Starts the embedded home: the API in this process, all stages in another. Disposing stops both in order.
  * Throws `invalid` for settings that cannot work, `unavailable` when the port is taken.
@@ -23,10 +27,11 @@ export interface Assistant extends AsyncDisposable {
 export const startEmbedded = async (env: NodeJS.ProcessEnv): Promise<Assistant> => {
   await using opened = new AsyncDisposableStack();
   const config = readConfig(env);
+  if (config.ASSISTANT_HOME !== 'embedded') throw new AppError('invalid', OTHER_HOME);
   const register = new Registry();
   collectDefaultMetrics({ register });
   const observe = tidyWhenIdle(observer(logger(config.LOG_LEVEL), metrics(register)));
-  const home = opened.use(await assemble(config));
+  const home = opened.use(await assemble(config, observe));
   backlogMetrics(register, home.ports);
   let workers: WorkerProcess | undefined;
   const readMetrics = () => familyMetrics(register, workers === undefined ? [] : [workers.current()]);

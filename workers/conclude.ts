@@ -1,12 +1,19 @@
+import type { DocumentRef } from '../common/domain/document.ts';
 import { codeOf, PASSING } from '../common/domain/errors.ts';
 import { type Outcome, outcomeOf } from '../common/domain/outcome.ts';
 import pipeline from '../common/pipeline.json' with { type: 'json' };
 import type { Lease } from '../common/ports/job-queue.ts';
 import type { Ports } from '../common/ports/ports.ts';
 import { discard } from './current.ts';
-import type { About } from './stage.ts';
 
-export type ConcludeNeeds = Pick<Ports, 'blobs' | 'documents' | 'index' | 'progress'>;
+export type ConcludeNeeds = Pick<Ports, 'blobs' | 'documents' | 'index' | 'progress' | 'queue'>;
+
+/** What a job may say of itself. */
+interface About {
+  readonly userId?: string;
+  readonly documentId?: string;
+  readonly generation?: number;
+}
 
 /** What the end of a job means for its document. A failure here leaves the job to come again. */
 export const conclude = async (lease: Lease, outcome: Outcome, ports: ConcludeNeeds): Promise<Outcome> => {
@@ -18,7 +25,7 @@ export const conclude = async (lease: Lease, outcome: Outcome, ports: ConcludeNe
   if (userId === undefined || documentId === undefined || generation === undefined) return end;
   const ref = { userId, documentId, generation };
   try {
-    if (end.fate === 'drop') await discard(ports, ref);
+    if (end.fate === 'drop') await discardNowAndLater(ports, ref);
     if (end.fate === 'bury') await fail(ports, ref, end.reason);
     return end;
   } catch (cause) {
@@ -26,12 +33,16 @@ export const conclude = async (lease: Lease, outcome: Outcome, ports: ConcludeNe
   }
 };
 
+/** Again once the index shows what was written just before, by this job or another of its generation. */
+const discardNowAndLater = async (ports: ConcludeNeeds, ref: DocumentRef): Promise<void> => {
+  await discard(ports, ref);
+  const { refreshSeconds: delaySeconds } = ports.index;
+  if (delaySeconds === 0) return;
+  await ports.queue.send([{ stage: 'index', group: ref.userId, body: { kind: 'discard', ...ref }, delaySeconds }]);
+};
+
 /** Sets `error` with its reason; not over a document that has moved on meanwhile. */
-const fail = async (
-  { documents }: Pick<Ports, 'documents'>,
-  ref: { userId: string; documentId: string; generation: number },
-  errorMessage: string,
-): Promise<void> => {
+const fail = async ({ documents }: Pick<Ports, 'documents'>, ref: DocumentRef, errorMessage: string): Promise<void> => {
   const document = await documents.get(ref).catch(unless('not_found'));
   if (document === undefined || document.servedGeneration === ref.generation) return;
   const change = documents.change(ref, { status: 'error', processingStatus: { errorMessage } });
@@ -50,7 +61,7 @@ const unless =
   };
 
 /** Who a job is about, as far as its body tells; a broken body tells nothing. */
-export const aboutOf = ({ body }: Lease): Partial<About> => {
+export const aboutOf = ({ body }: Lease): About => {
   if (typeof body !== 'object' || body === null) return {};
   const { userId, documentId, generation } = body as Record<string, unknown>;
   return {

@@ -2,16 +2,13 @@ import { AppError, codeOf, PASSING } from '../common/domain/errors.ts';
 import { type Outcome, outcomeOf } from '../common/domain/outcome.ts';
 import pipeline from '../common/pipeline.json' with { type: 'json' };
 import type { Lease, Message } from '../common/ports/job-queue.ts';
-import type { Ports } from '../common/ports/ports.ts';
 import { patience } from '../common/runtime/backoff.ts';
 import type { Observe } from '../common/runtime/observer.ts';
 import { aboutOf, type ConcludeNeeds, conclude } from './conclude.ts';
-import type { About, Stage } from './stage.ts';
-
-type ShellNeeds = ConcludeNeeds & Pick<Ports, 'queue'>;
+import type { Stage } from './stage.ts';
 
 export interface Shell<Needs> {
-  readonly ports: Needs & ShellNeeds;
+  readonly ports: Needs & ConcludeNeeds;
   readonly observe: Observe;
   /** Aborts when no more jobs are to be taken. */
   readonly stopping: AbortSignal;
@@ -23,7 +20,7 @@ const DONE: Outcome = { fate: 'done' };
 const GIVEN_BACK: Outcome = { fate: 'return', code: 'unavailable', reason: 'This worker stops or has lost its lease.' };
 
 /** Works a stage's queue until `stopping`; resolves when nothing is under way any more. */
-export const consume = <Job extends About, Needs>(stage: Stage<Job, Needs>, shell: Shell<Needs>): Promise<void> =>
+export const consume = <Job, Needs>(stage: Stage<Job, Needs>, shell: Shell<Needs>): Promise<void> =>
   shell.ports.queue.consume(
     stage.name,
     { slots: pipeline[stage.name].concurrency, stopping: shell.stopping },
@@ -31,12 +28,13 @@ export const consume = <Job extends About, Needs>(stage: Stage<Job, Needs>, shel
   );
 
 /** Works one lease; a failed job is an outcome here, not an exception. */
-export const work = async <Job extends About, Needs>(
+export const work = async <Job, Needs>(
   stage: Stage<Job, Needs>,
   lease: Lease,
   shell: Shell<Needs>,
 ): Promise<Outcome> => {
   const started = performance.now();
+  shell.observe({ name: 'job.begun', stage: stage.name });
   const signal = AbortSignal.any([lease.signal, shell.leaving]);
   const { outcome, cause } = await attempt(stage, lease, { ...shell, signal });
   const settled = await conclude(lease, outcome, shell.ports);
@@ -45,6 +43,7 @@ export const work = async <Job extends About, Needs>(
     name: 'job.settled',
     stage: stage.name,
     ms,
+    receiveCount: lease.receiveCount,
     ...settled,
     ...aboutOf(lease),
     ...(cause !== undefined && { cause }),
@@ -59,7 +58,7 @@ interface Attempt {
 }
 
 /** Runs the job, again and again while what stands in its way passes by itself. */
-const attempt = async <Job extends About, Needs>(
+const attempt = async <Job, Needs>(
   stage: Stage<Job, Needs>,
   lease: Lease,
   { ports, observe, signal }: Shell<Needs> & { signal: AbortSignal },
@@ -80,10 +79,10 @@ const attempt = async <Job extends About, Needs>(
 };
 
 /** Parses, runs and sends on. Sending comes before settling: a crash in between repeats a job and loses none. */
-const advance = async <Job extends About, Needs>(
+const advance = async <Job, Needs>(
   stage: Stage<Job, Needs>,
   lease: Lease,
-  { ports, signal }: { ports: Needs & ShellNeeds; signal: AbortSignal },
+  { ports, signal }: { ports: Needs & ConcludeNeeds; signal: AbortSignal },
 ): Promise<void> => {
   signal.throwIfAborted();
   const messages: Message[] = await stage.run(stage.parse(lease.body), ports, signal);

@@ -1,11 +1,11 @@
-import type { Document, DocumentRef } from '../common/domain/document.ts';
+import type { Document, DocumentKey, DocumentRef } from '../common/domain/document.ts';
 import { AppError, codeOf } from '../common/domain/errors.ts';
 import { generationFolders, workFolder } from '../common/domain/keys.ts';
 import type { Ports } from '../common/ports/ports.ts';
 
 /** The record that a job is about. Throws `stale` when it was overtaken: deleted, replaced, or served already. */
 export const current = async ({ documents }: Pick<Ports, 'documents'>, ref: DocumentRef): Promise<Document> => {
-  const document = await find({ documents }, ref);
+  const document = await findDocument({ documents }, ref);
   const { generation, servedGeneration, deletedAt } = document ?? {};
   if (
     document === undefined ||
@@ -26,7 +26,7 @@ export const discard = async (
   { blobs, documents, index, progress }: Pick<Ports, 'blobs' | 'documents' | 'index' | 'progress'>,
   ref: DocumentRef,
 ): Promise<void> => {
-  const document = await find({ documents }, ref);
+  const document = await findDocument({ documents }, ref);
   const alive = document !== undefined && document.deletedAt === undefined;
   if (alive && document.servedGeneration === ref.generation) {
     await blobs.deleteAll(workFolder(ref));
@@ -44,9 +44,13 @@ export const eraseGeneration = async (
   await progress.remove(ref);
 };
 
-const find = async ({ documents }: Pick<Ports, 'documents'>, ref: DocumentRef): Promise<Document | undefined> => {
+/** Also one with a tombstone. */
+export const findDocument = async (
+  { documents }: Pick<Ports, 'documents'>,
+  key: DocumentKey,
+): Promise<Document | undefined> => {
   try {
-    return await documents.get(ref);
+    return await documents.get(key);
   } catch (error) {
     if (codeOf(error) === 'not_found') return undefined;
     throw error;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { register } from 'prom-client';
+import { collectDefaultMetrics, register } from 'prom-client';
 import { assemble } from '../common/assemble.ts';
 import { readConfig } from '../common/config.ts';
 import { answerParent } from '../common/runtime/family.ts';
@@ -12,6 +12,7 @@ import { tidyWhenIdle } from '../common/runtime/tidy-when-idle.ts';
 import { childProcessExtractor } from './extract/sandbox/extractor.ts';
 import { runWorkers } from './run.ts';
 import { stagesOf } from './stages-of.ts';
+import { serveStatus } from './status-server.ts';
 
 const LEAVE_AFTER_MS = 20_000;
 
@@ -20,8 +21,14 @@ await orExit(async () => {
   const config = readConfig(process.env);
   const observe = tidyWhenIdle(observer(logger(config.LOG_LEVEL), metrics(register)));
   const stopping = AbortSignal.any([stopOn('SIGTERM', 'SIGINT'), answerParent(register)]);
-  await using home = await assemble(config);
-  await using extractor = childProcessExtractor({ folder: join(home.scratch, 'extract') });
-  const ports = { ...home.ports, extractor };
-  await runWorkers(stages, { ports, observe, stopping, leaving: later(stopping, LEAVE_AFTER_MS) });
+  await using opened = new AsyncDisposableStack();
+  const home = opened.use(await assemble(config, observe));
+  if (config.ASSISTANT_HOME === 'aws') {
+    collectDefaultMetrics({ register });
+    const status = opened.use(await serveStatus({ register, host: config.HOST, port: config.PORT }));
+    console.log(`Listening on ${status.url}`);
+  }
+  const extractor = opened.use(childProcessExtractor({ folder: join(home.scratch, 'extract') }));
+  const leaving = later(stopping, LEAVE_AFTER_MS);
+  await runWorkers(stages, { ...home, ports: { ...home.ports, extractor }, observe, stopping, leaving });
 });

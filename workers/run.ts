@@ -1,5 +1,6 @@
 import type { StageName } from '../common/domain/stage-name.ts';
 import type { Extractor } from '../common/ports/extractor.ts';
+import type { Home } from '../common/ports/home.ts';
 import type { Ports } from '../common/ports/ports.ts';
 import { consume, type Shell } from './consume.ts';
 import { embed } from './embed/stage.ts';
@@ -7,7 +8,9 @@ import { extract } from './extract/stage.ts';
 import { index } from './index/stage.ts';
 import { keepSweeping } from './maintenance/keep-sweeping.ts';
 
-type WorkerShell = Shell<Ports & { extractor: Extractor }>;
+interface WorkerShell extends Shell<Ports & { extractor: Extractor }> {
+  readonly upkeep: Home['upkeep'];
+}
 
 const CONSUMERS: Record<StageName, (shell: WorkerShell) => Promise<void>> = {
   extract: (shell) => consume(extract, shell),
@@ -15,9 +18,10 @@ const CONSUMERS: Record<StageName, (shell: WorkerShell) => Promise<void>> = {
   index: (shell) => consume(index, shell),
 };
 
-/** Works the given stages until `stopping`; the one with the index stage also sweeps. */
+/** Works the given stages until `stopping`; the one with the index stage also sweeps, where no schedule does. */
 export const runWorkers = async (stages: readonly StageName[], shell: WorkerShell): Promise<void> => {
   const running = stages.map((stage) => CONSUMERS[stage](shell));
-  if (stages.includes('index')) running.push(keepSweeping(shell));
+  const { graceMs, sweepEveryMs: everyMs } = shell.upkeep;
+  if (stages.includes('index') && everyMs !== undefined) running.push(keepSweeping({ ...shell, graceMs, everyMs }));
   await Promise.all(running);
 };

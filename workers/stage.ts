@@ -1,14 +1,7 @@
 import type { StageName } from '../common/domain/stage-name.ts';
 import type { Message } from '../common/ports/job-queue.ts';
 
-/** What every job names, so that the shell can say who it was about and put an end to it. */
-export interface About {
-  readonly userId: string;
-  readonly documentId?: string;
-  readonly generation?: number;
-}
-
-export interface Stage<Job extends About, Needs> {
+export interface Stage<Job, Needs> {
   /** Its row in pipeline.json. */
   readonly name: StageName;
   /** Throws `invalid`. */

@@ -2,28 +2,25 @@ import type { Ports } from '../../common/ports/ports.ts';
 import { jsonBody } from '../http/body.ts';
 import { json, nothing } from '../http/reply.ts';
 import { route } from '../route.ts';
-import type { Guard } from './attempts.ts';
-import { admitted, profileOf } from './profile.ts';
+import type { Guard, RegistrationGuard } from './attempts.ts';
+import { admitted, loggedIn, profileOf } from './profile.ts';
 import { Credentials, NewPerson, RefreshToken, Session } from './schemas.ts';
 
 type AuthPorts = Pick<Ports, 'identity' | 'users'>;
 
-const logIn = async (ports: AuthPorts, email: string, password: string) => {
-  const session = await ports.identity.login(email, password);
-  const { userId } = await admitted(ports, session);
-  const user = await ports.users.recordLogin(userId, new Date().toISOString());
-  return { ...session, user };
-};
+const logIn = async (ports: AuthPorts, email: string, password: string) =>
+  loggedIn(ports, await ports.identity.login(email, password));
 
-export const register = (ports: AuthPorts) =>
+export const register = (ports: AuthPorts, guard: RegistrationGuard) =>
   route({
     summary: 'Register, and log in',
     access: 'public',
     body: jsonBody(NewPerson),
     reply: json(Session, { status: 201, description: 'Registered' }),
-    problems: ['conflict', 'storage_full'],
-    async handle({ body }) {
-      await profileOf(ports, await ports.identity.register(body));
+    problems: ['conflict', 'throttled', 'storage_full'],
+    async handle({ body, address }) {
+      const claims = await guard(address, () => ports.identity.register(body));
+      await profileOf(ports, claims);
       return logIn(ports, body.email, body.password);
     },
   });

@@ -1,10 +1,21 @@
 import { AppError, codeOf } from '../../common/domain/errors.ts';
-import { type Claims, newUser, type User } from '../../common/domain/user.ts';
+import { type Claims, changeBy, newUser, type User } from '../../common/domain/user.ts';
 import type { Session } from '../../common/ports/identity.ts';
 import type { Ports } from '../../common/ports/ports.ts';
 
-/** The profile of someone the identity provider knows; made when it is missing, as after a crash in a registration. */
+type ProfilePorts = Pick<Ports, 'identity' | 'users'>;
+
+/**
+ * The profile of someone the identity provider knows, as it now tells; made when it is missing, as after a crash in a
+ * registration.
+ */
 export const profileOf = async ({ users }: Pick<Ports, 'users'>, claims: Claims): Promise<User> => {
+  const user = await found({ users }, claims);
+  const change = changeBy(claims, user);
+  return change === undefined ? user : users.change(user.userId, change);
+};
+
+const found = async ({ users }: Pick<Ports, 'users'>, claims: Claims): Promise<User> => {
   try {
     return await users.get(claims.userId);
   } catch (error) {
@@ -19,12 +30,16 @@ export const profileOf = async ({ users }: Pick<Ports, 'users'>, claims: Claims)
 };
 
 /** Throws `forbidden`, and ends the session, for someone who was shut out. */
-export const admitted = async (
-  ports: Pick<Ports, 'identity' | 'users'>,
-  { claims, refreshToken }: Session,
-): Promise<User> => {
+export const admitted = async (ports: ProfilePorts, { claims, refreshToken }: Session): Promise<User> => {
   const user = await profileOf(ports, claims);
   if (user.isActive) return user;
   await ports.identity.logout(refreshToken);
   throw new AppError('forbidden', 'This account is closed; an administrator can open it again.');
+};
+
+/** What a login answers, which is counted. Throws `forbidden`. */
+export const loggedIn = async (ports: ProfilePorts, session: Session): Promise<Session & { user: User }> => {
+  const { userId } = await admitted(ports, session);
+  const user = await ports.users.recordLogin(userId, new Date().toISOString());
+  return { ...session, user };
 };

@@ -3,7 +3,7 @@ import type { Ports } from '../../common/ports/ports.ts';
 import { bytes } from '../http/bytes.ts';
 import { route } from '../route.ts';
 import { ById } from '../schemas.ts';
-import { ownDocument } from './own.ts';
+import { ownDocument, requireArrived } from './own.ts';
 import { etagOf, orReplaced, servedDocument, servedRef } from './served.ts';
 
 type Needs = Pick<Ports, 'blobs' | 'documents'>;
@@ -13,15 +13,17 @@ export const readContent = (ports: Needs) =>
     summary: 'Download the original',
     access: 'user',
     params: ById,
-    reply: bytes({ ranges: true }),
+    reply: bytes({ ranges: true, elsewhere: true }),
     problems: ['conflict', 'range_not_satisfiable'],
     async handle({ params: { id }, caller }) {
-      const { fileName, fileSize, fileType, contentSha256, s3Key } = await ownDocument(ports, caller, id);
+      const document = requireArrived(await ownDocument(ports, caller, id));
+      const { fileName, fileSize, fileType, contentSha256, s3Key } = document;
       return {
         fileName,
         mediaType: fileType,
         size: fileSize,
         etag: contentSha256 && `"${contentSha256}"`,
+        addressOf: () => ports.blobs.addressOf(s3Key, { fileName, mediaType: fileType }).catch(orReplaced),
         open: (range) => ports.blobs.get(s3Key, range).catch(orReplaced),
       };
     },
@@ -32,7 +34,7 @@ export const readText = (ports: Needs) =>
     summary: 'Read the text that was found in it',
     access: 'user',
     params: ById,
-    reply: bytes({ ranges: false }),
+    reply: bytes({ ranges: false, elsewhere: false }),
     problems: ['conflict'],
     async handle({ params: { id }, caller }) {
       const document = await servedDocument(ports, caller, id);

@@ -20,7 +20,7 @@ export const putOriginal = async (
 ): Promise<Original> => {
   const { extension, mediaType } = formatOf(fileName);
   const s3Key = originalKey(ref, extension);
-  return { fileName, fileType: mediaType, fileSize: await blobs.put(s3Key, body), s3Key };
+  return { fileName, fileType: mediaType, fileSize: await blobs.put(s3Key, body, { fileName, mediaType }), s3Key };
 };
 
 export const removeGeneration = async (blobs: BlobStore, ref: DocumentRef): Promise<void> => {

@@ -21,6 +21,12 @@ export const ownDocument = async (
   throw new AppError('not_found', NO_DOCUMENT);
 };
 
+/** Throws `conflict` while nothing of the document is there but its record. */
+export const requireArrived = (document: Document): Document => {
+  if (document.status !== 'uploading') return document;
+  throw new AppError('conflict', 'The document is still being uploaded; wait until all of it is here.');
+};
+
 /** Changes whatever generation it is at; `change` sees the record that the change will stand on. Throws `not_found`. */
 export const changeOwn = async (
   ports: Pick<Ports, 'documents'>,

@@ -1,29 +1,21 @@
-import {
-  type DocumentChange,
-  type Document as DocumentRecord,
-  type DocumentRef,
-  NOT_PROCESSED,
-} from '../../common/domain/document.ts';
+import { AFRESH } from '../../common/domain/afresh.ts';
+import type { DocumentChange, Document as DocumentRecord, DocumentRef } from '../../common/domain/document.ts';
 import { AppError, codeOf } from '../../common/domain/errors.ts';
 import type { Ports } from '../../common/ports/ports.ts';
+import { extractMessage } from '../../common/runtime/extract-message.ts';
 import type { Caller } from '../caller.ts';
 import { json } from '../http/reply.ts';
 import { uploadBody } from '../http/upload.ts';
-import { extractMessage } from '../messages.ts';
 import { route } from '../route.ts';
 import { ById } from '../schemas.ts';
 import type { UploadSettings } from './create.ts';
 import { orNothing, putOriginal, receiveOriginal } from './original.ts';
-import { changeOwn, ownDocument } from './own.ts';
+import { changeOwn, ownDocument, requireArrived } from './own.ts';
 import { Document } from './schemas.ts';
 
 type Needs = Pick<Ports, 'blobs' | 'documents' | 'queue'>;
 
 const OVERTAKEN = 'A newer content of this document came in meanwhile, and stays.';
-const AFRESH: DocumentChange = {
-  status: 'processing',
-  processingStatus: { ...NOT_PROCESSED, errorMessage: undefined },
-};
 
 interface Arrival {
   readonly document: DocumentRecord;
@@ -53,12 +45,12 @@ const adopt = async (ports: Needs, caller: Caller, { document, fetch }: Arrival)
 
 const reply = json(Document, { status: 202, description: 'Taken; it is being processed' });
 
-export const replaceContent = (ports: Needs, { maxUploadBytes }: UploadSettings) =>
+export const replaceContent = (ports: Needs, { maxFormBytes, maxUploadBytes }: UploadSettings) =>
   route({
     summary: 'Replace the content',
     access: 'user',
     params: ById,
-    body: uploadBody({}, { maxBytes: maxUploadBytes }),
+    body: uploadBody({}, { maxFormBytes, maxUploadBytes }),
     reply,
     problems: ['conflict', 'stale', 'storage_full'],
     async handle({ params: { id }, body: receive, caller }) {
@@ -80,7 +72,7 @@ export const reprocess = (ports: Needs) =>
     reply,
     problems: ['conflict', 'stale', 'storage_full'],
     async handle({ params: { id }, caller }) {
-      const document = await ownDocument(ports, caller, id);
+      const document = requireArrived(await ownDocument(ports, caller, id));
       return adopt(ports, caller, {
         document,
         async fetch(ref) {

@@ -22,6 +22,8 @@ export interface Bytes {
   readonly fileName?: string;
   /** In bytes; without it ranges are not served. */
   readonly size?: number;
+  /** Where anyone may fetch it for some minutes; undefined where it goes through here. */
+  addressOf?(): Promise<string | undefined>;
   open(range?: Range): Promise<Blob>;
 }
 
@@ -57,13 +59,23 @@ const describe = (
 };
 
 const binary = z.string().meta({ format: 'binary' });
+const LOCATION = z.object({ Location: z.string(), ETag: z.string().optional() });
 const content = { '*/*': { schema: binary } };
 
-/** Streamed; ETag and, where the size is known, single ranges as RFC 9110 has them. */
-export const bytes = ({ ranges }: { ranges: boolean }): Reply<Bytes> => ({
+/** Not to be kept: the address ends soon. The ETag tells a client which version it leads to. */
+const redirect = (response: Response, address: string): void => {
+  response.status(302).set({ Location: address, 'Cache-Control': 'no-store' }).end();
+};
+
+/**
+ * Streamed, or fetched from elsewhere where it has an address of its own; ETag and, where the size is known, single
+ * ranges as RFC 9110 has them.
+ */
+export const bytes = ({ ranges, elsewhere }: { ranges: boolean; elsewhere: boolean }): Reply<Bytes> => ({
   declared: {
     '200': { description: 'The whole', headers: ETAG, content },
     ...(ranges && { '206': { description: 'The range that was asked for', headers: ETAG, content } }),
+    ...(elsewhere && { '302': { description: 'It is at this address for some minutes', headers: LOCATION } }),
     '304': { description: 'You have it already: If-None-Match named its ETag' },
   },
   async send(value, { request, response }) {
@@ -73,6 +85,8 @@ export const bytes = ({ ranges }: { ranges: boolean }): Reply<Bytes> => ({
       response.status(304).end();
       return;
     }
+    const address = await value.addressOf?.();
+    if (address !== undefined) return redirect(response, address);
     const range = rangeOf(request, value);
     if (request.method === 'HEAD' && value.size !== undefined) {
       describe(response, value, { range, size: value.size });

@@ -28,13 +28,29 @@ export type Upload<Fields> = <Stored>(
 const LIMITS = { fieldSize: 32 * 1024, fields: 64, files: 1, parts: 65, headerPairs: 16, headerSize: 8 * 1024 };
 const BROKEN = 'The form is not well formed, or did not arrive whole; send it again as multipart/form-data.';
 
-const tooLarge = (maxBytes: number): AppError =>
+/** Of a file. */
+export const tooLarge = (maxBytes: number): AppError =>
   new AppError('too_large', `A file may have ${maxBytes.toLocaleString('en')} bytes at most; split it.`);
 
+/** How large a file may be in a form, and how large in any way. */
+export interface FormLimits {
+  readonly maxFormBytes: number;
+  readonly maxUploadBytes: number;
+}
+
+const tooLargeForForm = ({ maxFormBytes, maxUploadBytes }: FormLimits): AppError => {
+  if (maxFormBytes >= maxUploadBytes) return tooLarge(maxUploadBytes);
+  const most = maxFormBytes.toLocaleString('en');
+  return new AppError(
+    'too_large',
+    `A file in a form may have ${most} bytes at most; send it by /v1/documents/uploads.`,
+  );
+};
+
 /** Told before a byte of it has arrived. The fields have their share. */
-const refuseTooLarge = (request: Request, maxBytes: number): void => {
+const refuseTooLarge = (request: Request, limits: FormLimits): void => {
   const share = LIMITS.parts * (LIMITS.fieldSize + LIMITS.headerSize);
-  if (Number(request.get('Content-Length')) > maxBytes + share) throw tooLarge(maxBytes);
+  if (Number(request.get('Content-Length')) > limits.maxFormBytes + share) throw tooLargeForForm(limits);
 };
 
 /** One value as it is, several as a list. */
@@ -54,9 +70,13 @@ const parserOf = (request: Request, maxBytes: number) => {
 };
 
 /** One request's form on its way in. The first failure ends it: the rest is read to nowhere, so that an answer gets out. */
-const receive = async <Stored>(request: Request, maxBytes: number, store: (file: IncomingFile) => Promise<Stored>) => {
-  refuseTooLarge(request, maxBytes);
-  const parser = parserOf(request, maxBytes);
+const receive = async <Stored>(
+  request: Request,
+  limits: FormLimits,
+  store: (file: IncomingFile) => Promise<Stored>,
+) => {
+  refuseTooLarge(request, limits);
+  const parser = parserOf(request, limits.maxFormBytes);
   const fields = new Map<string, string[]>();
   const ended = Promise.withResolvers<void>();
   let file: { stream: BusboyFileStream; stored: Promise<Stored> } | undefined;
@@ -71,7 +91,7 @@ const receive = async <Stored>(request: Request, maxBytes: number, store: (file:
     fields.set(name, [...(fields.get(name) ?? []), value]);
   });
   parser.on('file', (name, stream, givenName) => {
-    stream.on('error', () => undefined).on('limit', () => fail(tooLarge(maxBytes)));
+    stream.on('error', () => undefined).on('limit', () => fail(tooLargeForForm(limits)));
     if (name !== 'file') {
       refuse('Send the file in a field with the name "file".')();
       return;
@@ -106,7 +126,7 @@ const File = z.string().meta({ format: 'binary', description: 'The file, with it
 /** A form with a file, streamed. @param shape the other fields */
 export const uploadBody = <Shape extends z.ZodRawShape>(
   shape: Shape,
-  { maxBytes }: { maxBytes: number },
+  limits: FormLimits,
 ): RequestBody<Upload<z.output<z.ZodObject<Shape>>>> => {
   const schema = z.strictObject({ file: File, ...shape });
   const Fields = z.strictObject(shape);
@@ -115,7 +135,7 @@ export const uploadBody = <Shape extends z.ZodRawShape>(
     problems: ['invalid', 'too_large', 'unsupported'],
     async read(request) {
       return async (store) => {
-        const { fields, stored } = await receive(request, maxBytes, store);
+        const { fields, stored } = await receive(request, limits, store);
         return { fields: checked(Fields, fields, 'The form is'), stored };
       };
     },

@@ -35,10 +35,10 @@ export const changeMe = ({ users }: Pick<Ports, 'users'>) =>
     reply: json(User),
     problems: ['storage_full'],
     async handle({ body: { preferences, ...names }, caller }) {
-      if (preferences === undefined) return users.change(caller.userId, present(names));
-      const before = await users.get(caller.userId);
-      const merged = { ...before.preferences, ...present(preferences) };
-      return users.change(caller.userId, { ...present(names), preferences: merged });
+      const named = await users.change(caller.userId, present(names));
+      if (preferences === undefined) return named;
+      // Merged with what the write has found: what a read tells may be minutes old.
+      return users.change(caller.userId, { preferences: { ...named.preferences, ...present(preferences) } });
     },
   });
 

@@ -7,10 +7,12 @@ const PUBLIC = [
   'GET /health/ready',
   'GET /metrics',
   'GET /openapi.json',
+  'GET /v1/auth/providers/{provider}',
   'POST /v1/auth/login',
   'POST /v1/auth/logout',
   'POST /v1/auth/refresh',
   'POST /v1/auth/register',
+  'PUT /v1/uploads/{token}/{partNumber}',
 ];
 
 describe('who may ask', () => {

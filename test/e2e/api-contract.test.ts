@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import type { Ports } from '../../common/ports/ports.ts';
 import { formOf, PASSWORD, type Person, type TemporaryApi, temporaryApi } from '../support/api.ts';
+import { type AuthorizationServer, logInAt, startAuthorizationServer } from '../support/authorization-server.ts';
+import { asked, directUploads } from '../support/direct-uploads.ts';
 
 const MANUAL = `# Pump manual
 
@@ -12,16 +15,29 @@ Grease the bearing every 200 hours with lithium grease.
 
 /** Walks through the whole API; the client compares each answer with what /openapi.json declares. */
 describe('the API as it describes itself', () => {
+  let server: AuthorizationServer;
   let api: TemporaryApi;
   let admin: Person;
   let id: string;
+  /** Where the storage gives contents out by itself. */
+  let elsewhere: string | undefined;
+
+  const around = ({ blobs, ...ports }: Ports): Ports => ({
+    ...ports,
+    blobs: { ...blobs, addressOf: async () => elsewhere },
+    logins: server.logins,
+  });
 
   before(async function () {
     this.timeout(60_000);
-    api = await temporaryApi({ workers: true });
+    server = await startAuthorizationServer();
+    api = await temporaryApi({ workers: true, around });
     admin = await api.person('admin');
   });
-  after(() => api[Symbol.asyncDispose]());
+  after(async () => {
+    await api[Symbol.asyncDispose]();
+    await server[Symbol.asyncDispose]();
+  });
 
   const succeed = async (address: string, status: number, call: object = {}) => {
     const answer = await api.call(address, { token: admin.token, params: { id }, ...call });
@@ -38,6 +54,13 @@ describe('the API as it describes itself', () => {
     await succeed('POST /v1/auth/logout', 204, { json: { refreshToken } });
     const again = await api.call('POST /v1/auth/refresh', { json: { refreshToken } });
     assert.equal(again.status, 401);
+  });
+
+  it('logs people in who have an account elsewhere', async () => {
+    const { headers } = await succeed('GET /v1/auth/providers/{provider}', 302, { params: { provider: 'amazon' } });
+    const query = await logInAt(headers.get('Location') ?? '');
+    const Cookie = headers.get('Set-Cookie')?.split(';')[0];
+    await succeed('GET /v1/auth/callback', 200, { query, headers: { Cookie } });
   });
 
   it('shows and changes a profile, and deletes an account', async () => {
@@ -79,6 +102,27 @@ describe('the API as it describes itself', () => {
     assert.equal(part.text, 'Pump');
     await succeed('GET /v1/documents/{id}/content', 304, { headers: { 'If-None-Match': etag } });
     await succeed('GET /v1/documents/{id}/content', 416, { headers: { Range: 'bytes=9000-' } });
+  });
+
+  it('tells where the original is fetched from, in homes whose storage gives it out', async () => {
+    elsewhere = 'https://storage.example.org/key?signature=x';
+    const { headers } = await succeed('GET /v1/documents/{id}/content', 302);
+    assert.deepEqual([headers.get('Location'), headers.get('Cache-Control')], [elsewhere, 'no-store']);
+    const known = { headers: { 'If-None-Match': headers.get('ETag') ?? '' } };
+    await succeed('GET /v1/documents/{id}/content', 304, known);
+    elsewhere = undefined;
+  });
+
+  it('takes a document in past itself', async () => {
+    const { begun, send, state, complete, abandon } = directUploads(api, admin);
+    const content = new Uint8Array(Buffer.from('Valves are closed by hand.'));
+    const [first, second] = [await begun(asked([content])), await begun(asked([content]))];
+    assert.equal((await state(first.uploadId)).status, 200);
+    assert.equal((await send(first.parts[0], content)).status, 204);
+    assert.equal((await complete(first.uploadId)).status, 202);
+    assert.equal((await abandon(second.uploadId)).status, 204);
+    assert.equal((await api.settled(admin, first.documentId)).events.at(-1)?.event, 'ready');
+    await succeed('DELETE /v1/documents/{id}', 202, { params: { id: first.documentId } });
   });
 
   it('hands out text and chunks, and not again', async () => {

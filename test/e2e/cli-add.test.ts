@@ -155,7 +155,7 @@ describe('the command line: adding', function () {
     const { PORT: _any, ...config } = api.home.config;
     await api.close();
     const noMetrics = async () => '';
-    const home = { ports: api.home.ports };
+    const { home } = api;
     const PORT = Number(new URL(api.url).port);
     await once(child.stderr ?? child, 'data'); // it says that it waits
     again = await serve({ config: { ...config, PORT }, home, observe: () => {}, readMetrics: noMetrics });

@@ -7,9 +7,10 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { register } from '../support/account.ts';
-import { openFleet, until } from '../support/fleet.ts';
+import { openFleet } from '../support/fleet.ts';
 import { atRest, documentsOf } from '../support/oracle.ts';
 import { temporaryFolder } from '../support/temporary.ts';
+import { until } from '../support/until.ts';
 
 const START = join(import.meta.dirname, '..', '..', 'deploy', 'start.ts');
 

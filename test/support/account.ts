@@ -3,6 +3,9 @@ import assert from 'node:assert/strict';
 /** Somebody who is logged in at an API, as little as a fault test needs. */
 export interface Account {
   readonly userId: string;
+  readonly accessToken: string;
+  /** The same person at another API process. */
+  at(url: string): Account;
   /** Answers the status, and the body where there is one. */
   send(
     method: string,
@@ -56,6 +59,8 @@ const accountOf = (url: string, { accessToken, userId }: { accessToken: string; 
   };
   return {
     userId,
+    accessToken,
+    at: (other) => accountOf(other, { accessToken, userId }),
     send,
     async upload(fileName, content) {
       const { documentId = '' } = await accepted(send('POST', '/v1/documents', formOf(fileName, content)));

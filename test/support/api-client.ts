@@ -9,6 +9,8 @@ export interface Call {
   /** Sent as JSON. */
   readonly json?: unknown;
   readonly form?: FormData;
+  /** Sent as it is. */
+  readonly bytes?: Uint8Array<ArrayBuffer>;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -53,8 +55,9 @@ export interface ApiClient {
 const filled = (path: string, params: Readonly<Record<string, string>>): string =>
   path.replaceAll(/\{(\w+)\}/g, (_, name) => encodeURIComponent(params[name] ?? `no-${name}`));
 
-const requestOf = (method: string, { token, json, form, headers }: Call): RequestInit => ({
+const requestOf = (method: string, { token, json, form, bytes, headers }: Call): RequestInit => ({
   method,
+  redirect: 'manual',
   headers: {
     ...(token !== undefined && { Authorization: `Bearer ${token}` }),
     ...(json !== undefined && { 'Content-Type': 'application/json' }),
@@ -62,6 +65,7 @@ const requestOf = (method: string, { token, json, form, headers }: Call): Reques
   },
   ...(json !== undefined && { body: JSON.stringify(json) }),
   ...(form !== undefined && { body: form }),
+  ...(bytes !== undefined && { body: bytes }),
 });
 
 const eventsOf = (text: string): ServerSentEvent[] =>

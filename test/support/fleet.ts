@@ -2,8 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { assemble, type Home } from '../../common/assemble.ts';
+import { assemble, type OpenHome } from '../../common/assemble.ts';
 import { readConfig } from '../../common/config.ts';
 import type { StageName } from '../../common/domain/stage-name.ts';
 import { MODEL_DIR } from './home.ts';
@@ -18,44 +17,53 @@ export interface Member {
   stop(): Promise<number | null>;
 }
 
+/** Real processes of one home; disposing kills them all. */
 export interface Fleet extends AsyncDisposable {
-  readonly folder: string;
-  /** The same DATA_DIR, seen from the test. */
-  readonly home: Home;
-  /** The address of the API process that is started last. */
+  /** The same home, seen from the test. */
+  readonly home: OpenHome;
+  /** Another API process. */
   api(): Promise<Member & { url: string }>;
   worker(...stages: StageName[]): Member;
+}
+
+export interface EmbeddedFleet extends Fleet {
+  readonly folder: string;
   /** What `npm start` runs: the API, and a worker process of its own. */
   launcher(): Promise<Member & { url: string }>;
 }
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-/** Real processes of the embedded home on one DATA_DIR; disposing kills them all. */
-export const openFleet = async (env: Record<string, string> = {}): Promise<Fleet> => {
-  await using stack = new AsyncDisposableStack();
-  const { path: folder } = stack.use(await temporaryFolder());
-  const settings = { DATA_DIR: folder, MODEL_DIR, EMBED_THREADS: '1', PORT: '0', LOG_LEVEL: 'error', ...env };
-  const home = stack.use(await assemble(readConfig(settings)));
+/** Starts processes with one environment; all of them are killed with `stack`. */
+export const membersOf = (env: Record<string, string>, stack: AsyncDisposableStack) => {
   const members = stack.adopt(new Set<Member>(), async (all) => {
     for (const member of all) await member.kill();
   });
-  const start = (main: string, args: readonly string[]): Member => {
+  return (main: string, args: readonly string[] = []): Member => {
     const child = spawn(process.execPath, [join(ROOT, main), ...args], {
       cwd: ROOT,
-      env: { PATH: process.env['PATH'], ...settings },
+      env: { PATH: process.env['PATH'], ...env },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const member = memberOf(child);
     members.add(member);
     return member;
   };
+};
+
+/** The embedded home, all processes on one DATA_DIR. */
+export const openFleet = async (env: Record<string, string> = {}): Promise<EmbeddedFleet> => {
+  await using stack = new AsyncDisposableStack();
+  const { path: folder } = stack.use(await temporaryFolder());
+  const settings = { DATA_DIR: folder, MODEL_DIR, EMBED_THREADS: '1', PORT: '0', LOG_LEVEL: 'error', ...env };
+  const home = stack.use(await assemble(readConfig(settings), () => undefined));
+  const start = membersOf(settings, stack);
   const owned = stack.move();
   return {
     folder,
     home,
-    api: () => listening(start('api/main.ts', [])),
-    launcher: () => listening(start('deploy/start.ts', [])),
+    api: () => listening(start('api/main.ts')),
+    launcher: () => listening(start('deploy/start.ts')),
     worker: (...stages) => start('workers/main.ts', stages),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
@@ -72,7 +80,8 @@ const memberOf = (child: ChildProcess): Member => {
   return { child, kill: async () => void (await end('SIGKILL')), stop: () => end('SIGTERM') };
 };
 
-const listening = async (member: Member) => ({ ...member, url: await addressOf(member.child) });
+/** Waits until a process says where it listens. */
+export const listening = async (member: Member) => ({ ...member, url: await addressOf(member.child) });
 
 const addressOf = async (child: ChildProcess): Promise<string> => {
   if (child.stdout === null) throw new Error('the API process has no output');
@@ -81,13 +90,4 @@ const addressOf = async (child: ChildProcess): Promise<string> => {
     if (address !== undefined) return address;
   }
   throw new Error('the process ended before it listened');
-};
-
-/** Waits until `condition` holds, asking often enough to act within one step of the pipeline. */
-export const until = async (what: string, condition: () => Promise<boolean>, seconds = 60): Promise<void> => {
-  const end = performance.now() + seconds * 1_000;
-  while (!(await condition())) {
-    if (performance.now() > end) throw new Error(`waited ${seconds} s for ${what}`);
-    await sleep(5);
-  }
 };

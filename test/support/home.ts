@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { assemble, type Home } from '../../common/assemble.ts';
+import { assemble, type OpenHome } from '../../common/assemble.ts';
 import { type Config, readConfig } from '../../common/config.ts';
 import { STAGE_NAMES } from '../../common/domain/stage-name.ts';
 import type { Ports } from '../../common/ports/ports.ts';
@@ -9,7 +9,7 @@ import { childProcessExtractor } from '../../workers/extract/sandbox/extractor.t
 import { runWorkers } from '../../workers/run.ts';
 import { temporaryFolder } from './temporary.ts';
 
-export interface TemporaryHome extends Home {
+export interface TemporaryHome extends OpenHome {
   readonly config: Config;
   /** DATA_DIR. */
   readonly folder: string;
@@ -36,7 +36,7 @@ export const temporaryHome = async ({
     LOG_LEVEL: 'silent',
     ...env,
   });
-  const assembled = stack.use(await assemble(config));
+  const assembled = stack.use(await assemble(config, () => undefined));
   const home = { ...assembled, ports: around(assembled.ports) };
   const seen: Sight[] = [];
   if (workers) await startWorkers(home, { stack, seen });
@@ -45,13 +45,14 @@ export const temporaryHome = async ({
 };
 
 const startWorkers = async (
-  home: Pick<Home, 'ports' | 'scratch'>,
+  home: Pick<OpenHome, 'ports' | 'scratch' | 'upkeep'>,
   { stack, seen }: { stack: AsyncDisposableStack; seen: Sight[] },
 ) => {
   const extractor = stack.use(childProcessExtractor({ folder: join(home.scratch, 'extract') }));
   const stop = new AbortController();
   const running = runWorkers(STAGE_NAMES, {
     ports: { ...home.ports, extractor },
+    upkeep: home.upkeep,
     observe: (sight) => void seen.push(sight),
     stopping: stop.signal,
     leaving: stop.signal,

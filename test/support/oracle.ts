@@ -7,7 +7,7 @@ import { STAGE_NAMES } from '../../common/domain/stage-name.ts';
 import type { Ports } from '../../common/ports/ports.ts';
 import { chunkIdOf } from '../../common/runtime/chunk-id.ts';
 import { everyPage } from '../../common/runtime/every-page.ts';
-import { until } from './fleet.ts';
+import { until } from './until.ts';
 
 const PAGE = 100;
 

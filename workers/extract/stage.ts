@@ -8,22 +8,37 @@ import type { Plan } from '../../common/ports/progress-store.ts';
 import { checked } from '../../common/runtime/checked.ts';
 import { current } from '../current.ts';
 import type { Stage } from '../stage.ts';
+import { type ArrivalsJob, type ArriveNeeds, arrive } from './arrival/arrive.ts';
+import { arrivalsIn, isS3Event } from './arrival/s3-event.ts';
 import { writeExtraction } from './write.ts';
 
 const Job = z.object({ userId: z.string(), documentId: z.uuid(), generation: z.int().positive() });
+const Arrivals = z.object({
+  arrivals: z.array(z.object({ bucket: z.string(), key: z.string(), sequencer: z.string() })),
+  looks: z.int().nonnegative().optional(),
+});
 
-type Needs = Pick<Ports, 'blobs' | 'documents' | 'progress'> & { readonly extractor: Extractor };
+type Needs = Pick<Ports, 'blobs' | 'documents' | 'progress'> & ArriveNeeds & { readonly extractor: Extractor };
 
-/** Original -> text, chunks and batches of them; one embed job a batch. */
-export const extract: Stage<ExtractJob, Needs> = {
+/**
+ * Original -> text, chunks and batches of them; one embed job a batch. What S3 announces comes here too, and becomes a
+ * job of its own.
+ */
+export const extract: Stage<ExtractJob | ArrivalsJob, Needs> = {
   name: 'extract',
-  parse: (body) => checked(Job, body, 'The extract job is'),
+  parse(body) {
+    if (isS3Event(body)) return { arrivals: arrivalsIn(body) };
+    return isArrivals(body) ? checked(Arrivals, body, 'The arrivals are') : checked(Job, body, 'The extract job is');
+  },
   async run(job, ports, signal) {
+    if ('arrivals' in job) return arrive(job, ports);
     const document = await current(ports, job);
     const plan = (await ports.progress.get(job)) ?? (await extractAnew(document, ports, signal));
     return messagesOf(job, plan);
   },
 };
+
+const isArrivals = (body: unknown): boolean => typeof body === 'object' && body !== null && 'arrivals' in body;
 
 /** Commits the plan last: what a rerun finds committed is complete. */
 const extractAnew = async (document: Document, ports: Needs, signal: AbortSignal): Promise<Plan> => {

@@ -17,6 +17,7 @@ interface CompleteJob extends DocumentRef {
   readonly attempt?: number;
 }
 
+/** At most; an index that refreshes soon is asked again soon. */
 const PATIENCE_SECONDS = 5;
 const ATTEMPTS_BEFORE_REPEAT = 24;
 
@@ -72,7 +73,7 @@ const laterMessages = ({ userId, documentId, generation, attempt = 1 }: Complete
   if (attempt % ATTEMPTS_BEFORE_REPEAT === 0)
     return [...missing].map((batch) => message({ kind: 'batch', ...ref, batch }));
   const again = message({ kind: 'complete', ...ref, attempt: attempt + 1 });
-  return [{ ...again, delaySeconds: PATIENCE_SECONDS }];
+  return [{ ...again, delaySeconds: Math.min(attempt, PATIENCE_SECONDS) }];
 };
 
 const serve = async (

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { IndexJob } from '../../common/domain/job.ts';
 import { checked } from '../../common/runtime/checked.ts';
+import { discard } from '../current.ts';
 import type { Stage } from '../stage.ts';
 import { type AccountNeeds, removeAccount } from './account.ts';
 import { type CompleteNeeds, complete } from './complete.ts';
@@ -13,9 +14,10 @@ const ref = { ...key, generation: z.int().positive() };
 const Job = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('batch'), ...ref, batch: z.int().nonnegative() }),
   z.object({ kind: z.literal('complete'), ...ref, attempt: z.int().positive().default(1) }),
-  z.object({ kind: z.literal('delete'), ...key, receiptId: z.uuid() }),
+  z.object({ kind: z.literal('discard'), ...ref }),
+  z.object({ kind: z.literal('delete'), ...key, receiptId: z.uuid(), again: z.boolean().optional() }),
   z.object({ kind: z.literal('describe'), ...key }),
-  z.object({ kind: z.literal('account'), userId: z.string() }),
+  z.object({ kind: z.literal('account'), userId: z.string(), again: z.boolean().optional() }),
 ]);
 
 type Needs = BatchNeeds & CompleteNeeds & EraseNeeds & DescribeNeeds & AccountNeeds;
@@ -30,6 +32,9 @@ export const index: Stage<IndexJob, Needs> = {
         return indexBatch(job, ports, signal);
       case 'complete':
         return complete(job, ports, signal);
+      case 'discard':
+        await discard(ports, job);
+        return [];
       case 'delete':
         return erase(job, ports);
       case 'describe':

@@ -1,11 +1,10 @@
 import { AppError } from '../../common/domain/errors.ts';
-import type { Ports } from '../../common/ports/ports.ts';
+import type { Home } from '../../common/ports/home.ts';
 import { reconcile } from './reconcile.ts';
 import { restoreIndex } from './restore-index.ts';
 import { endRetention } from './retention.ts';
 import { sweep } from './sweep.ts';
 
-const GRACE_MS = 60_000;
 const RETENTION_YEARS = 2;
 
 export const USAGE = `Usage: npm run maintenance -- <command>
@@ -15,15 +14,18 @@ export const USAGE = `Usage: npm run maintenance -- <command>
   restore-index  rebuilds the search index from the stored vectors, without embedding anything again
   retention      deletes the documents that were uploaded more than two years ago
 
-Each prints what it did as JSON. Settings come from the environment, as for npm start (DATA_DIR, ...).`;
+Each prints what it did as JSON. Settings come from the environment: see CONFIGURATION.md.`;
 
 /** Returns what was done, as plain values. Throws `invalid` for a command that there is not. */
-export const runMaintenance = async (command: string, ports: Ports): Promise<object> => {
+export const runMaintenance = async (
+  command: string,
+  { ports, upkeep }: Pick<Home, 'ports' | 'upkeep'>,
+): Promise<object> => {
   switch (command) {
     case 'sweep':
-      return sweep(ports, { graceMs: GRACE_MS });
+      return sweep(ports, { graceMs: upkeep.graceMs });
     case 'reconcile':
-      return reconcile(ports, { graceMs: GRACE_MS });
+      return reconcile(ports, { graceMs: upkeep.graceMs });
     case 'restore-index':
       return restoreIndex(ports);
     case 'retention':

@@ -3,8 +3,9 @@ import { STAGE_NAMES } from '../../common/domain/stage-name.ts';
 import type { Ports } from '../../common/ports/ports.ts';
 import { carryOut } from '../../common/runtime/delete-document.ts';
 import { everyPage } from '../../common/runtime/every-page.ts';
+import { type ExpireNeeds, expireUploads } from './expire-uploads.ts';
 
-export type SweepNeeds = Pick<Ports, 'directory' | 'documents' | 'progress' | 'queue' | 'receipts'>;
+export type SweepNeeds = ExpireNeeds & Pick<Ports, 'directory' | 'progress' | 'receipts'>;
 
 const UPLOAD_MS_MOST = 24 * 3_600_000;
 
@@ -25,7 +26,7 @@ export const sweep = async (ports: SweepNeeds, { graceMs }: { graceMs: number })
   return {
     resent: await resendLost(ports, lostBefore),
     deletionsResumed: await resumeDeletions(ports, lostBefore),
-    uploadsEnded: await endUploads(ports),
+    uploadsEnded: await endUploads(ports, new Date(Date.now() - UPLOAD_MS_MOST).toISOString()),
   };
 };
 
@@ -57,10 +58,10 @@ const resumeDeletions = async (ports: SweepNeeds, before: string): Promise<numbe
   return resumed;
 };
 
-const endUploads = async (ports: SweepNeeds): Promise<number> => {
+/** Those that are pending; and records that wait for an upload of which nothing else is known. */
+const endUploads = async (ports: SweepNeeds, before: string): Promise<number> => {
   const errorMessage = 'The upload did not arrive within a day. Upload the file again.';
-  const before = new Date(Date.now() - UPLOAD_MS_MOST).toISOString();
-  let ended = 0;
+  let ended = await expireUploads(ports, before);
   for await (const document of everyPage((cursor) => ports.directory.inStatus('uploading', before, cursor))) {
     try {
       await ports.documents.change(document, { status: 'error', processingStatus: { errorMessage } });

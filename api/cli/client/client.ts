@@ -2,6 +2,7 @@ import type { StageName } from '../../../common/domain/stage-name.ts';
 import type { Depth } from '../../../common/ports/job-queue.ts';
 import { authorized } from './authorized.ts';
 import { json, type Line } from './calls.ts';
+import { directCalls } from './direct-calls.ts';
 import { documentCalls } from './document-calls.ts';
 import { openTransport } from './http.ts';
 import { loginCalls } from './login-calls.ts';
@@ -30,6 +31,7 @@ export const openClient = ({ url, tokens = memoryTokens() }: ClientOptions) => {
     ...loginCalls(line, tokens),
     ...documentCalls(line),
     ...uploadCalls(line),
+    direct: directCalls(line),
     ...questionCalls(line),
     /** Throws `forbidden` for all but administrators. */
     queues: (signal?: AbortSignal): Promise<{ queues: QueueState[] }> =>

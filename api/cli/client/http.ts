@@ -6,7 +6,7 @@ import { AppError } from '../../../common/domain/errors.ts';
 
 export interface Call {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** From the server's address on, query included. */
+  /** From the server's address on, query included; or a whole address, of another server too. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string | number>>;
   readonly body?: string | Readable;
@@ -38,17 +38,30 @@ const MAX_SOCKETS = 16;
 const SHORT_BYTES = 64 * 1024;
 const NEVER_ARRIVED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT']);
 
-const nobodyAnswers = (url: string): string =>
-  `No assistant answers at ${url}. Start it with npm start, or give --server.`;
+/** Whom a call goes to. */
+interface Callee {
+  readonly url: string;
+  /** False: it stores files for it. */
+  readonly isAssistant: boolean;
+}
 
-const silent = (url: string): AppError =>
-  new AppError('unavailable', `The assistant at ${url} does not answer in time. Try again.`);
+const nobodyAnswers = ({ url, isAssistant }: Callee): string =>
+  isAssistant
+    ? `No assistant answers at ${url}. Start it with npm start, or give --server.`
+    : `The assistant's storage at ${url} cannot be reached. Try again.`;
+
+const silent = ({ url, isAssistant }: Callee): AppError =>
+  new AppError(
+    'unavailable',
+    `The assistant${isAssistant ? '' : "'s storage"} at ${url} does not answer in time. Try again.`,
+  );
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? '';
 
-const unavailable = (url: string, error: Error): AppError => {
+const unavailable = (callee: Callee, error: Error): AppError => {
+  const { url } = callee;
   const code = codeOf(error);
-  if (NEVER_ARRIVED.has(code)) return new AppError('unavailable', nobodyAnswers(url), { cause: error });
+  if (NEVER_ARRIVED.has(code)) return new AppError('unavailable', nobodyAnswers(callee), { cause: error });
   const isUntrusted = code.startsWith('ERR_TLS') || code.includes('CERT');
   const message = isUntrusted
     ? `${url} cannot be trusted: ${error.message}.`
@@ -60,11 +73,11 @@ const isTimeout = (signal: AbortSignal | undefined): boolean =>
   signal?.reason instanceof Error && signal.reason.name === 'TimeoutError';
 
 /** What the caller is told of a request that failed. */
-const toldOf = (error: Error, url: string, signal: AbortSignal | undefined): Error => {
-  if (isTimeout(signal)) return silent(url);
+const toldOf = (error: Error, callee: Callee, signal: AbortSignal | undefined): Error => {
+  if (isTimeout(signal)) return silent(callee);
   // Whatever breaks first when a call is aborted, that is why.
   if (signal?.aborted) return signal.reason instanceof Error ? signal.reason : error;
-  return error instanceof AppError ? error : unavailable(url, error);
+  return error instanceof AppError ? error : unavailable(callee, error);
 };
 
 const isShort = ({ statusCode, headers }: IncomingMessage): boolean =>
@@ -80,21 +93,30 @@ const replyOf = (request: ClientRequest, body: IncomingMessage): Reply => ({
   },
 });
 
+/** Whether it names its server itself. */
+const isWholeAddress = (path: string): boolean => /^https?:\/\//.test(path);
+
+const calleeOf = (url: string, path: string): Callee & { address: string } =>
+  isWholeAddress(path)
+    ? { address: path, url: new URL(path).origin, isAssistant: false }
+    : { address: url + path, url, isAssistant: true };
+
 /** One server's connections, kept open between calls. @param url without a slash at the end */
 export const openTransport = (url: string): Transport => {
-  const secure = url.startsWith('https:');
   const options = { keepAlive: true, maxSockets: MAX_SOCKETS };
-  const agent = secure ? new SecureAgent(options) : new Agent(options);
-  const makeRequest = secure ? secureRequest : plainRequest;
+  const plain = { agent: new Agent(options), request: plainRequest };
+  const secure = { agent: new SecureAgent(options), request: secureRequest };
 
   const send = ({ method, path, headers = {}, body, signal }: Call): Promise<Reply> =>
     new Promise((resolve, reject) => {
-      const request = makeRequest(url + path, { method, headers, agent, ...(signal ? { signal } : {}) });
+      const { address, ...callee } = calleeOf(url, path);
+      const { agent, request: makeRequest } = address.startsWith('https:') ? secure : plain;
+      const request = makeRequest(address, { method, headers, agent, ...(signal ? { signal } : {}) });
       const fail = (error: Error): void => {
         if (typeof body === 'object') body.destroy();
-        reject(toldOf(error, url, signal));
+        reject(toldOf(error, callee, signal));
       };
-      request.setTimeout(SILENCE_MS, () => request.destroy(silent(url)));
+      request.setTimeout(SILENCE_MS, () => request.destroy(silent(callee)));
       request.on('error', fail);
       request.once('response', (response) => {
         // Errors after the head belong to whoever reads the body; without a listener they would end the program.
@@ -105,5 +127,11 @@ export const openTransport = (url: string): Transport => {
       else request.end(body);
     });
 
-  return { send, close: () => agent.destroy() };
+  return {
+    send,
+    close() {
+      plain.agent.destroy();
+      secure.agent.destroy();
+    },
+  };
 };

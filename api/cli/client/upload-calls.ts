@@ -67,19 +67,33 @@ interface Comparison {
   readonly signal: AbortSignal | undefined;
 }
 
+/** Hashes a content that lies elsewhere; the address itself is the right to it, and the login is not for there. */
+const isThere = async (line: Line, address: string, { sha256, signal }: Comparison): Promise<boolean> => {
+  const reply = await line.transport.send({ method: 'GET', path: address, signal });
+  try {
+    if (reply.status === 404) return false;
+    if (reply.status >= 400) throw await problemOf(reply);
+    return (await hashOf(reply.body)) === sha256;
+  } finally {
+    reply.discard();
+  }
+};
+
 /** The server knows the hash once it has read the content; until then the content itself has to come, and is hashed. */
-const holdsContent = async ({ authorized }: Line, { documentId, sha256, signal }: Comparison): Promise<boolean> => {
+const holdsContent = async (line: Line, comparison: Comparison): Promise<boolean> => {
+  const { documentId, sha256, signal } = comparison;
   const path = `${documentPath(documentId)}/content`;
   const etag = `"${sha256}"`;
   const condition = { 'If-None-Match': etag };
-  const reply = await authorized((token) => {
+  const reply = await line.authorized((token) => {
     return { method: 'GET', path, headers: { ...bearer(token), ...condition }, signal };
   });
-  const known = reply.status !== 200 || reply.headers.etag !== undefined;
+  const { etag: itsTag, location } = reply.headers;
   try {
     // 404 and 409: it is just being deleted, or replaced.
     if (reply.status >= 400 && reply.status !== 404 && reply.status !== 409) throw await problemOf(reply);
-    if (known) return reply.status === 304;
+    if (reply.status === 302 && itsTag === undefined && location) return await isThere(line, location, comparison);
+    if (reply.status !== 200 || itsTag !== undefined) return reply.status === 304;
     return (await hashOf(reply.body)) === sha256;
   } finally {
     reply.discard();

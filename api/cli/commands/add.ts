@@ -51,6 +51,7 @@ export const add = command({
     'its folder on: `docs/guide.md` for `add docs`. What is there already and has not changed is not sent again; what has',
     'changed replaces the old content, which can be searched until the new one is ready.',
     '',
+    'Files over 5 MB go in parts, straight to where the server keeps them; what breaks off goes on where it was.',
     'A server that is busy, full or just being restarted is waited for. Ctrl-C stops; what was uploaded by then goes on',
     'being processed, and the same command again takes up the rest. Exit code 1 when a file or document failed, or one',
     'that you named yourself cannot be taken; 5 when there was nothing to add. With --json: a line for each file, when it',

@@ -41,6 +41,16 @@ export const printDocuments = (
 const DONE = { true: 'done', false: 'not yet' } as const;
 const said = (is: boolean): string => DONE[`${is}`];
 
+/** Nothing of one that is being uploaded can be done yet. */
+const stepsOf = ({ status, processingStatus: steps }: PublicDocument): (readonly [string, string])[] =>
+  status === 'uploading'
+    ? [['next', 'add the same file again if its upload was broken off: it goes on; after a day it is given up']]
+    : [
+        ['extracted', said(steps.textExtracted)],
+        ['embedded', said(steps.vectorsGenerated)],
+        ['indexed', said(steps.indexed)],
+      ];
+
 const factsOf = (document: PublicDocument): (readonly [string, string | undefined])[] => {
   const { processingStatus: steps, metadata } = document;
   return [
@@ -51,9 +61,7 @@ const factsOf = (document: PublicDocument): (readonly [string, string | undefine
     ['size', bytes(document.fileSize)],
     ['uploaded', when(document.uploadDate)],
     ['changed', when(document.updatedAt)],
-    ['extracted', said(steps.textExtracted)],
-    ['embedded', said(steps.vectorsGenerated)],
-    ['indexed', said(steps.indexed)],
+    ...stepsOf(document),
     ['title', metadata.title],
     ['description', metadata.description],
     ['tags', metadata.tags.length > 0 ? metadata.tags.join(', ') : undefined],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Attempt, type Guard, guardAttempts } from '../../../api/auth/attempts.ts';
+import { type Attempt, type Guard, guardAttempts, guardRegistrations } from '../../../api/auth/attempts.ts';
 import { AppError } from '../../../common/domain/errors.ts';
 
 const wrong = async () => {
@@ -59,5 +59,27 @@ describe('guardAttempts', () => {
       code: 'throttled',
     });
     assert.equal(await guard({ address: '2001:db8:0:1::1', email: 'x@example.org' }, right), 'in');
+  });
+});
+
+describe('guardRegistrations', () => {
+  const taken = async () => {
+    throw new AppError('conflict', 'taken');
+  };
+
+  it('allows a hundred registrations from one address, taken e-mails among them', async () => {
+    const guard = guardRegistrations();
+    for (const _ of times(50, () => ada)) {
+      assert.equal(await guard('10.0.0.1', right), 'in');
+      await assert.rejects(guard('10.0.0.1', taken), { code: 'conflict' });
+    }
+    await assert.rejects(guard('10.0.0.1', right), { code: 'throttled', message: /Too many registrations/ });
+    assert.equal(await guard('10.0.0.2', right), 'in');
+  });
+
+  it('does not count faults of ours', async () => {
+    const guard = guardRegistrations();
+    for (const _ of times(150, () => ada)) await assert.rejects(guard('10.0.0.1', away), { code: 'unavailable' });
+    assert.equal(await guard('10.0.0.1', right), 'in');
   });
 });

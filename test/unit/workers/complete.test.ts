@@ -24,7 +24,7 @@ describe('the completion', () => {
     await using _ = stores;
     const messages = await complete(ref, ports, signal);
     const body = { kind: 'complete', ...ref, attempt: 2 };
-    assert.deepEqual(messages, [{ stage: 'index', group: ref.userId, body, delaySeconds: 5 }]);
+    assert.deepEqual(messages, [{ stage: 'index', group: ref.userId, body, delaySeconds: 1 }]);
     assert.equal((await stores.documents.get(ref)).status, 'processing');
   });
 

@@ -101,7 +101,7 @@ describe('work: a job that failed for no known reason', () => {
     assert.ok(outcome.fate === 'bury' && outcome.code === 'internal');
     assert.doesNotMatch(outcome.reason, /secret/);
     await assertError(home, outcome.reason);
-    const [sight] = home.seen;
+    const [, sight] = home.seen;
     assert.ok(sight?.name === 'job.settled' && sight.fate === 'bury' && sight.cause === BROKEN);
   });
 

@@ -38,10 +38,17 @@ describe('work: a job that is done', () => {
       home.lease,
       home.shell,
     );
-    const [sight] = home.seen;
+    const [begun, sight] = home.seen;
+    assert.deepEqual(begun, { name: 'job.begun', stage: 'embed' });
     assert.ok(sight?.name === 'job.settled' && sight.ms >= 0);
     const { ms: _, ...rest } = sight;
-    assert.deepEqual(rest, { name: 'job.settled', stage: 'embed', fate: 'done', ...aRef(home.document) });
+    assert.deepEqual(rest, {
+      name: 'job.settled',
+      stage: 'embed',
+      fate: 'done',
+      receiveCount: 1,
+      ...aRef(home.document),
+    });
   });
 
   it('sends the same again when a crash has kept it from settling', async () => {
@@ -76,7 +83,7 @@ describe('consume', () => {
       return NEXT;
     });
     const observe = (sight: Sight) => {
-      home.seen.push(sight);
+      if (sight.name === 'job.settled') home.seen.push(sight);
       if (home.seen.length === jobs.length) stop.abort();
     };
     await consume(stage, { ...home.shell, observe, stopping: stop.signal });

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { Receipt } from '../../../../common/ports/receipt-store.ts';
 import { sweep } from '../../../../workers/maintenance/sweep.ts';
+import { aDocument } from '../../../support/documents.ts';
 import { temporaryHome } from '../../../support/home.ts';
+import { aPendingUpload } from '../../../support/pending-upload.ts';
 import { stored } from '../../../support/uploads.ts';
 
 const LONG_AGO = '2026-01-01T00:00:00.000Z';
@@ -56,7 +58,26 @@ describe('sweep', () => {
     assert.equal((await home.ports.queue.depth('index')).visible, 1);
   });
 
-  it('ends an upload that did not arrive within a day, and says what to do', async () => {
+  it('gives up an upload that did not arrive within a day, and its document', async () => {
+    await using home = await temporaryHome();
+    const document = aDocument({ status: 'uploading' });
+    await home.ports.documents.create(document);
+    await home.ports.pending.create(aPendingUpload({ ...document, startedAt: LONG_AGO }));
+    assert.equal((await sweep(home.ports, { graceMs: 60_000 })).uploadsEnded, 1);
+    await assert.rejects(home.ports.documents.get(document), { code: 'not_found' });
+    await assert.rejects(home.ports.pending.get(document), { code: 'not_found' });
+  });
+
+  it('leaves an upload alone that was begun within a day', async () => {
+    await using home = await temporaryHome();
+    const document = aDocument({ status: 'uploading' });
+    await home.ports.documents.create(document);
+    await home.ports.pending.create(aPendingUpload(document));
+    assert.equal((await sweep(home.ports, { graceMs: 60_000 })).uploadsEnded, 0);
+    assert.equal((await home.ports.documents.get(document)).status, 'uploading');
+  });
+
+  it('ends a record whose upload nobody knows, and says what to do', async () => {
     await using home = await temporaryHome();
     const document = await stored(home.ports, 'text', { status: 'uploading', uploadDate: LONG_AGO });
     assert.equal((await sweep(home.ports, { graceMs: 60_000 })).uploadsEnded, 1);

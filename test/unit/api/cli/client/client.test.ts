@@ -156,6 +156,23 @@ describe('a client', () => {
       assert.equal(await asking((response) => void response.end('abd')), false);
     });
 
+    it('follows an address elsewhere, without its login', async () => {
+      const logins: (string | undefined)[] = [];
+      await using storage = await serverDouble((request, response) => {
+        logins.push(request.headers.authorization);
+        response.end('abc');
+      });
+      const answer = (response: ServerResponse) =>
+        void response.writeHead(302, { Location: `${storage.url}/key` }).end();
+      assert.equal(await asking(answer), true);
+      assert.deepEqual(logins, [undefined]);
+    });
+
+    it('follows no address to a content whose hash is known', async () => {
+      const headers = { Location: 'http://127.0.0.1:1/', ETag: '"other"' };
+      assert.equal(await asking((response) => void response.writeHead(302, headers).end()), false);
+    });
+
     it('says no when the document is gone', async () => {
       assert.equal(await asking((response) => refuse(response, 404, { code: 'not_found' })), false);
     });

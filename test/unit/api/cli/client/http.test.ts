@@ -40,6 +40,22 @@ describe('the connection to a server', () => {
     await assert.rejects(transport.send({ method: 'GET', path: '/' }), { code: 'unavailable', message });
   });
 
+  it('sends to another server what has its address', async () => {
+    await using storage = await serverDouble((request, response) => {
+      response.end(`${request.method} ${request.url} ${request.headers.authorization}`);
+    });
+    using transport = opened('http://127.0.0.1:1');
+    const reply = await transport.send({ method: 'GET', path: `${storage.url}/bucket/key?signature=x` });
+    assert.equal(await textOf(reply.body, 100), 'GET /bucket/key?signature=x undefined');
+  });
+
+  it('says that it is the storage which does not answer', async () => {
+    const url = await deserted();
+    using transport = opened('http://127.0.0.1:1');
+    const message = `The assistant's storage at ${url} cannot be reached. Try again.`;
+    await assert.rejects(transport.send({ method: 'PUT', path: `${url}/key` }), { code: 'unavailable', message });
+  });
+
   it('streams a body and reads the reply', async () => {
     await using server = await serverDouble(async (request, response) => {
       response.end(`got ${(await bodyOf(request)).length}`);

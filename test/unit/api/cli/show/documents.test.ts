@@ -60,6 +60,14 @@ describe('the overview', () => {
     assert.match(text(), /\n1 document has failed\n {2}bad\.pdf\n {4}It is damaged\.\n$/);
   });
 
+  it('tells what is being uploaded, and what to do where that was broken off', () => {
+    const { out, text } = keptOutput();
+    const uploading = some(aPublicDocument({ fileName: 'big.pdf', fileSize: 20_000_000, status: 'uploading' }));
+    printOverview(out, { uploading, processing: NONE, error: NONE });
+    assert.match(text(), /^1 document is being uploaded\n {2}NAME .*\n {2}big\.pdf +20\.0 MB {2}2026-11-2/);
+    assert.match(text(), /add the same file again/);
+  });
+
   it('has the queues for an administrator', () => {
     const { out, text } = keptOutput();
     const queue = { visible: 2, delayed: 1, inFlight: 1, oldestSeconds: 61, deadLetters: 4 };

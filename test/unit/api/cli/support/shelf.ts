@@ -5,11 +5,13 @@ import type { ProcessingStatus, PublicDocument } from '../../../../../common/dom
 import { AppError } from '../../../../../common/domain/errors.ts';
 import { allOf } from './all-of.ts';
 import { aPublicDocument } from './documents.ts';
+import { type DirectShelf, directShelf } from './shelf-direct.ts';
 
 type Calls = Pick<Client, 'list' | 'document' | 'holds' | 'upload' | 'replace' | 'reprocess' | 'events'>;
 
 /** Documents in memory behind a client's calls, which tests put in whatever state they need. */
 export interface Shelf extends Calls {
+  readonly direct: DirectShelf;
   readonly documents: Map<string, PublicDocument>;
   /** Names of the calls, in order. */
   readonly called: string[];
@@ -48,6 +50,7 @@ export const shelf = (contents: Readonly<Record<string, string>> = {}): Shelf =>
     documents,
     called,
     refusals,
+    direct: directShelf({ called, documents, put }),
     set(documentId, { status, steps = {} }) {
       const document = documents.get(documentId);
       if (document === undefined) throw new Error(`no document ${documentId}`);

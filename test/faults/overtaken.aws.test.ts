@@ -1,0 +1,4 @@
+import { openAwsFleet } from '../support/aws/fleet.ts';
+import { overtakenFaults } from './overtaken.faults.ts';
+
+overtakenFaults('aws', openAwsFleet);
