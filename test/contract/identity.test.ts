@@ -6,6 +6,7 @@ import { sqliteIdentity } from '../../common/adapters/embedded/sqlite-identity.t
 import { inDatabase } from '../support/temporary.ts';
 import { identityContract } from './identity.contract.ts';
 import type { IdentityParts } from './identity.people.ts';
+import { familiesContract } from './identity.sessions.ts';
 import { tokenVerifierContract } from './token-verifier.contract.ts';
 
 const embedded = inDatabase(RECORDS_SCHEMA, (database): IdentityParts => {
@@ -23,4 +24,5 @@ const embedded = inDatabase(RECORDS_SCHEMA, (database): IdentityParts => {
 });
 
 identityContract('scrypt, own tokens', embedded);
+familiesContract('scrypt, own tokens', embedded);
 tokenVerifierContract('scrypt, own tokens', embedded);

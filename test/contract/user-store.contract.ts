@@ -54,6 +54,19 @@ export const userStoreContract = (adapter: string, open: Open<UserStore>) =>
       assert.deepEqual(await users.get(userId), changed);
     });
 
+    it('takes up what an identity provider tells anew', async () => {
+      await using users = await open();
+      const { userId, metadata } = await users.create(aUser());
+      const told = {
+        email: 'countess@example.org',
+        toldNames: { firstName: 'Augusta', lastName: 'King' },
+        metadata: { ...metadata, emailVerified: true, cognitoUsername: 'Google_1' },
+      };
+      const changed = await users.change(userId, told);
+      assert.deepEqual({ ...changed, ...told }, changed);
+      assert.deepEqual(await users.get(userId), changed);
+    });
+
     it('keeps every one of many changes to different fields at the same time', async () => {
       await using users = await open();
       const { userId } = await users.create(aUser());

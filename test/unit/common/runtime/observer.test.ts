@@ -18,7 +18,7 @@ const REQUEST = { name: 'request.answered', ms: 250, requestId: 'r1', userId: 'a
 describe('the observer', () => {
   it('times a settled job under its stage and fate', async () => {
     const { register, observe } = watched();
-    observe({ name: 'job.settled', stage: 'embed', fate: 'done', ms: 250, documentId: 'd1' });
+    observe({ name: 'job.settled', stage: 'embed', fate: 'done', ms: 250, receiveCount: 1, documentId: 'd1' });
     const text = await register.metrics();
     assert.match(text, /assistant_job_seconds_sum\{stage="embed",fate="done"\} 0.25/);
     assert.doesNotMatch(text, /d1/);
@@ -34,9 +34,17 @@ describe('the observer', () => {
 
   it('writes one line a sight, louder the worse it is', () => {
     const { observe, logged } = watched();
-    observe({ name: 'job.settled', stage: 'embed', fate: 'done', ms: 1 });
+    observe({ name: 'job.settled', stage: 'embed', fate: 'done', ms: 1, receiveCount: 1 });
     observe({ ...REQUEST, route: 'GET /v1/documents', status: 200 });
-    observe({ name: 'job.settled', stage: 'extract', fate: 'bury', code: 'unreadable', reason: 'Encrypted.', ms: 1 });
+    observe({
+      name: 'job.settled',
+      stage: 'extract',
+      fate: 'bury',
+      code: 'unreadable',
+      reason: 'Encrypted.',
+      ms: 1,
+      receiveCount: 1,
+    });
     observe({ ...REQUEST, route: 'GET /v1/documents', status: 500, cause: new Error('away') });
     const LEVELS = { debug: 20, info: 30, warn: 40, error: 50 };
     assert.deepEqual(
