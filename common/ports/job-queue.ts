@@ -38,7 +38,8 @@ export interface JobQueue {
   /** All are durable when it returns. Throws `storage_full`. */
   send(messages: readonly Message[]): Promise<void>;
   /**
-   * Gives each message to `work`, at most `slots` at once, and settles it by the outcome.
+   * Gives each message to `work`, at most `slots` at once, or fewer where the home gains nothing by more, and settles it
+   * by the outcome.
    * Once `stopping` aborts it takes no more, waits for what is under way, and resolves.
    */
   consume(

@@ -126,18 +126,22 @@ const measure = (
 ): void => {
   switch (sight.name) {
     case 'job.begun':
-      return jobsUnderWay.inc({ stage: sight.stage });
+      jobsUnderWay.inc({ stage: sight.stage });
+      break;
     case 'job.settled':
       jobsUnderWay.dec({ stage: sight.stage });
       if (sight.receiveCount > 1) redeliveries.inc({ stage: sight.stage });
-      return jobs.observe({ stage: sight.stage, fate: sight.fate }, sight.ms / 1000);
+      jobs.observe({ stage: sight.stage, fate: sight.fate }, sight.ms / 1000);
+      break;
     case 'request.answered':
-      return requests.observe({ route: sight.route, status: sight.status }, sight.ms / 1000);
+      requests.observe({ route: sight.route, status: sight.status }, sight.ms / 1000);
+      break;
     case 'cache.read':
-      return cacheReads.inc({ cache: sight.cache, result: sight.hit ? 'hit' : 'miss' });
+      cacheReads.inc({ cache: sight.cache, result: sight.hit ? 'hit' : 'miss' });
+      break;
     case 'embedding.called':
       embedding.calls.observe({ result: sight.isThrottled ? 'throttled' : 'answered' }, sight.ms / 1000);
-      if (sight.isThrottled) return;
+      if (sight.isThrottled) break;
       embedding.texts.inc(sight.texts);
       embedding.tokens.inc(sight.tokens ?? 0);
   }

@@ -2,7 +2,6 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import type { Row } from './scenario.ts';
 
-const FILE = new URL('./RESULTS.md', import.meta.url);
 const HEADINGS = ['scenario', 'what', 'measured', 'target', ''];
 
 const lineOf = (cells: readonly string[]): string =>
@@ -26,22 +25,30 @@ const machine = (): string => {
   return `${cpus().length} cores (${first?.model.trim()}), ${gigabytes} GB, ${process.platform} on ${process.arch}, Node ${process.version}`;
 };
 
-/** Puts results into RESULTS.md in place of older ones of the same scenarios. @param order all names */
-export const writeResults = async (results: Results, order: readonly string[]): Promise<void> => {
-  const older = (await readFile(FILE, 'utf8').catch(() => '')).split('\n');
+export interface Page {
+  readonly file: URL;
+  /** Of npm: 'bench'. */
+  readonly script: string;
+  /** Names of all scenarios. */
+  readonly order: readonly string[];
+}
+
+/** Puts results into a page in place of older ones of the same scenarios. */
+export const writeResults = async (results: Results, { file, script, order }: Page): Promise<void> => {
+  const older = (await readFile(file, 'utf8').catch(() => '')).split('\n');
   const lines = order.flatMap((scenario) => {
     const rows = results.get(scenario);
     return rows?.map((row) => rowLine(scenario, row)) ?? older.filter((line) => line.startsWith(`| ${scenario} |`));
   });
-  const text = `# What \`npm run bench\` measures
+  const text = `# What \`npm run ${script}\` measures
 
 The targets of speed and memory, each measured against real processes, and wherever another figure is named, beside it in
-the same run. A scenario is measured again, and its lines here replaced, by \`npm run bench -- <scenario> --write\`;
-\`npm run bench -- --help\` says what each does.
+the same run. A scenario is measured again, and its lines here replaced, by \`npm run ${script} -- <scenario> --write\`;
+\`npm run ${script} -- --help\` says what each does.
 
 Measured on: ${machine()}.
 
 ${tableOf(lines)}
 `;
-  await writeFile(FILE, text);
+  await writeFile(file, text);
 };

@@ -36,6 +36,7 @@ import { openQueues } from './sqs/queues.ts';
 import { sqsClient } from './sqs/sqs-client.ts';
 import { sqsDeadLetters } from './sqs/sqs-dead-letters.ts';
 import { sqsJobQueue } from './sqs/sqs-job-queue.ts';
+import { whenItAnswers } from './when-it-answers.ts';
 
 /** Hosts whose clocks are some seconds apart, and a queue that guesses its counts. */
 const GRACE_MS = 3_600_000;
@@ -59,7 +60,7 @@ const openPorts = async (config: AwsConfig, opened: AsyncDisposableStack, observ
   const documents = { client: dynamo, table: config.DOCUMENTS_TABLE };
   const state = { client: dynamo, table: config.STATE_TABLE };
   const sqs = use(sqsClient());
-  const queues = await openQueues(sqs, config.QUEUE_PREFIX);
+  const queues = await whenItAnswers(() => openQueues(sqs, config.QUEUE_PREFIX));
   const oldestSeconds = oldestMessage(use(new CloudWatchClient(clientSettings())));
   const cognito = use(new CognitoIdentityProviderClient(clientSettings()));
   const onCall = (call: CallSeen) => observe({ name: 'embedding.called', ...call });
@@ -67,7 +68,7 @@ const openPorts = async (config: AwsConfig, opened: AsyncDisposableStack, observ
   const { model, dimension } = embedder;
   const { OPENSEARCH_INDEX, OPENSEARCH_ENGINE } = config;
   const server = { ...searchServerOf(config), index: OPENSEARCH_INDEX, engine: OPENSEARCH_ENGINE };
-  const index = opened.use(await openSearchIndex({ ...server, model, dimension }));
+  const index = opened.use(await whenItAnswers(() => openSearchIndex({ ...server, model, dimension })));
   return {
     blobs: s3BlobStore(place),
     deadLetters: sqsDeadLetters({ client: sqs, queues }),

@@ -1,8 +1,8 @@
 import type { StageName } from '../../domain/stage-name.ts';
 import type { DeadLetter, DeadLetters } from '../../ports/dead-letters.ts';
 import type { JobQueue, Message } from '../../ports/job-queue.ts';
+import { pageOf, positionOf } from '../paging.ts';
 import type { Database } from './database.ts';
-import { pageOf, positionOf } from './paging.ts';
 
 const REDRIVEN_AT_ONCE = 500;
 const NEWEST = String(Number.MAX_SAFE_INTEGER);

@@ -2,8 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Document, DocumentKey, DocumentState } from '../../domain/document.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { DocumentDirectory, ListQuery } from '../../ports/document-directory.ts';
+import { pageOf, positionOf } from '../paging.ts';
 import type { Database } from './database.ts';
-import { pageOf, positionOf } from './paging.ts';
 
 const UPKEEP_PAGE = 100;
 const LATEST = '\u{10ffff}'; // sorts after every ISO time

@@ -12,6 +12,9 @@ import { isPassing } from './sqlite-errors.ts';
 
 const RETURN_SECONDS_MOST = 60;
 
+/** Of a stage in one process: more hold memory and make one machine no faster. */
+const SLOTS_MOST = 8;
+
 /**
  * Durable queues that several processes share; each group takes its turn.
  * @param visibilitySeconds of every stage; absent: what pipeline.json gives each
@@ -33,7 +36,8 @@ export const sqliteJobQueue = (
       await jobs.add(messages);
       for (const stage of new Set(messages.map((message) => message.stage))) bellOf(stage).emit('ring');
     },
-    async consume(stage, { slots, stopping }, work) {
+    async consume(stage, { slots: asked, stopping }, work) {
+      const slots = Math.min(asked, SLOTS_MOST);
       await jobs.abandon(isGone).catch(unlessPassing); // else their leases lapse
       const settle = (job: ClaimedJob, outcome: Outcome) => settleIn(jobs, job, outcome);
       const consumer = { jobs, stage, slots, stopping, bell: bellOf(stage), leaseMs: leaseMs(stage), settle, work };

@@ -1,7 +1,7 @@
 import { AppError } from '../../domain/errors.ts';
 import type { Receipt, ReceiptStore } from '../../ports/receipt-store.ts';
+import { pageOf, positionOf } from '../paging.ts';
 import type { Database } from './database.ts';
-import { pageOf, positionOf } from './paging.ts';
 
 const PAGE = 100;
 

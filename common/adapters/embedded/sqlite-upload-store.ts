@@ -2,8 +2,8 @@ import type { DocumentRef } from '../../domain/document.ts';
 import { AppError } from '../../domain/errors.ts';
 import { uploadIdOf } from '../../domain/upload-id.ts';
 import type { PendingUpload, UploadStore } from '../../ports/upload-store.ts';
+import { pageOf, positionOf } from '../paging.ts';
 import type { Database } from './database.ts';
-import { pageOf, positionOf } from './paging.ts';
 
 const PAGE = 100;
 

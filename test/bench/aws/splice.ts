@@ -1,9 +1,11 @@
 import { vectorText } from '../../../common/adapters/aws/opensearch/vector-text.ts';
-import { numbersOf, type Vector } from '../../../common/domain/vector.ts';
+import type { Vector } from '../../../common/domain/vector.ts';
+import { atLeast, type Scenario, told } from '../scenario.ts';
 
 const KIND = { model: 'a model', dimension: 1_536 };
 const CHUNKS = 96;
 const ROUNDS = 40;
+const TARGET = 15;
 
 /** As models spell their vectors. */
 const reply = (): string =>
@@ -21,11 +23,17 @@ const medianOf = (texts: readonly string[], spelt: (vector: Vector) => string): 
   return times.toSorted((a, b) => a - b)[ROUNDS / 2] ?? 0;
 };
 
-const texts = Array.from({ length: CHUNKS }, reply);
-const spliced = medianOf(texts, (vector) => vectorText(vector, KIND));
-const rewritten = medianOf(texts, (vector) => JSON.stringify(JSON.parse(String(vector))));
-const widened = medianOf(texts, (vector) => vectorText(numbersOf(vector), KIND));
-const ms = (time: number): string => `${time.toFixed(2)} ms`;
-console.log(`${CHUNKS} vectors of ${KIND.dimension}, checked and spliced: ${ms(spliced)}`);
-console.log(`parsed and written as numbers: ${ms(rewritten)}, ${(rewritten / spliced).toFixed(1)} times as long`);
-console.log(`parsed and written as float32: ${ms(widened)}, ${(widened / spliced).toFixed(1)} times as long`);
+/** What it costs to put vectors into a bulk request as the model spelt them, beside reading and writing their numbers. */
+export const splice: Scenario = {
+  summary: 'Vectors spliced into a bulk request, beside parsing and writing them again',
+  async run() {
+    const texts = Array.from({ length: CHUNKS }, reply);
+    const spliced = medianOf(texts, (vector) => vectorText(vector, KIND));
+    const rewritten = medianOf(texts, (vector) => JSON.stringify(JSON.parse(String(vector))));
+    const value = rewritten / spliced;
+    return [
+      atLeast({ what: 'parse and stringify : splice', value, target: TARGET, digits: 1 }),
+      told(`${CHUNKS} vectors of ${KIND.dimension}`, `${spliced.toFixed(2)} ms and ${rewritten.toFixed(2)} ms`),
+    ];
+  },
+};

@@ -6,6 +6,7 @@ import type { StubSettings } from '../bedrock-stub/settings.ts';
 import { type Fleet, listening, type Member, membersOf } from '../fleet.ts';
 import { temporaryFolder } from '../temporary.ts';
 import { provision } from './provision.ts';
+import { askOpenSearch } from './temporary-index.ts';
 
 export interface AwsFleet extends Fleet {
   /** The program's variables. */
@@ -41,6 +42,7 @@ export const openAwsFleet = async (circumstances: Circumstances = {}): Promise<A
     LOG_LEVEL: 'error',
   };
   const home = stack.use(await assemble(readConfig({ ...process.env, ...settings }), () => undefined));
+  stack.defer(async () => void (await askOpenSearch('DELETE', `/${provided['OPENSEARCH_INDEX']}-1`)));
   const start = membersOf({ ...ofTheSdk(process.env), ...settings, ...circumstances.env }, stack);
   const owned = stack.move();
   return {

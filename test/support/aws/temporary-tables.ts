@@ -29,13 +29,3 @@ export const inTable =
     const place = await temporaryTable(name);
     return { ...make(place), [Symbol.asyncDispose]: () => place[Symbol.asyncDispose]() };
   };
-
-/** All tables of the aws home, by the names that its settings take. */
-export const temporaryTables = async (): Promise<Record<TableName, Place> & AsyncDisposable> => {
-  await using stack = new AsyncDisposableStack();
-  const users = stack.use(await temporaryTable('users'));
-  const documents = stack.use(await temporaryTable('documents'));
-  const state = stack.use(await temporaryTable('state'));
-  const owned = stack.move();
-  return { users, documents, state, [Symbol.asyncDispose]: () => owned.disposeAsync() };
-};

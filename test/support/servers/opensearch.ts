@@ -11,7 +11,7 @@ import { answers, type Server, type Start, startServer } from './server.ts';
 import type { ServerKind } from './server-kind.ts';
 
 const VERSION = '3.6.0';
-const HEAP = '512m';
+const HEAP = '1g';
 const NOBODY = 65_534;
 const OTHERS_ENTER = 0o001;
 

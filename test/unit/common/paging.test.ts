@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { pageOf, positionOf } from '../../../../common/adapters/embedded/paging.ts';
+import { pageOf, positionOf } from '../../../common/adapters/paging.ts';
 
 const place = (item: string) => [item, `id of ${item}`] as const;
 

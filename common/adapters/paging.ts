@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { AppError } from '../../domain/errors.ts';
-import type { Page } from '../../ports/document-directory.ts';
+import { AppError } from '../domain/errors.ts';
+import type { Page } from '../ports/document-directory.ts';
 
 const Position = z.tuple([z.string().max(200), z.string().max(200)]);
 
