@@ -22,7 +22,13 @@ const pets = {
 
 /** Of the whole API; nothing is called, so no port is needed. */
 const whole = () => {
-  const settings = { readMetrics: async () => '', maxFormBytes: 1, maxUploadBytes: 1, bucket: 'local', storageAnnounces: false };
+  const settings = {
+    readMetrics: async () => '',
+    maxFormBytes: 1,
+    maxUploadBytes: 1,
+    bucket: 'local',
+    storageAnnounces: false,
+  };
   return openApiOf(routesOf({} as Ports, settings));
 };
 

@@ -32,7 +32,13 @@ describe('completing an upload where the storage announces what has come in', ()
   it('shows the new content as being processed, and leaves its job to the announcement', async () => {
     await using home = await replaced();
     const { stores, upload } = home;
-    const asked = { params: { uploadId: uploadIdOf(upload) }, query: undefined, body: undefined, address: '', cookies: '' };
+    const asked = {
+      params: { uploadId: uploadIdOf(upload) },
+      query: undefined,
+      body: undefined,
+      address: '',
+      cookies: '',
+    };
     const caller = { ...NOBODY, userId: upload.userId };
     const { status, s3Key } = await completeUpload(stores, settings).handle({ ...asked, caller });
     assert.deepEqual([status, s3Key], ['processing', upload.transfer.key]);
