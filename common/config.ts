@@ -50,6 +50,8 @@ export const AWS = {
     .describe('Larger files have to go by /documents/uploads: API Gateway takes 10 MB a request'),
   HOST: z.string().default('0.0.0.0').describe('Tasks are reached by their load balancer alone'),
   AWS_REGION: needed.describe('The region of all services'),
+  AWS_ENDPOINT_URL: address.optional().describe('An emulator of all services; absent: AWS'),
+  AWS_ENDPOINT_URL_S3: address.optional().describe('Likewise, of S3 alone'),
   DOCUMENTS_BUCKET: needed.describe('The S3 bucket of all files'),
   BUCKET_ENCRYPTION: z
     .enum(['AES256', 'aws:kms', 'none'])

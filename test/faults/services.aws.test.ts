@@ -21,7 +21,7 @@ const addressOf = (variable: string): string => {
 /** An API, two workers of all stages, and somebody who uploads. */
 const atWork = async (fleet: AwsFleet): Promise<Account> => {
   const account = await register((await fleet.api()).url);
-  for (const _ of ['one', 'another']) fleet.worker(...STAGES);
+  for (const _ of ['one', 'another']) await fleet.observedWorker(...STAGES); // they have met every service
   return account;
 };
 

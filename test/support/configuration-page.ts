@@ -36,6 +36,6 @@ ${tableOf(EMBEDDED)}
 
 ${tableOf(AWS)}
 
-The AWS SDK reads its own: credentials, AWS_ENDPOINT_URL for an emulator of all services, AWS_ENDPOINT_URL_S3, _SQS,
-_DYNAMODB, _BEDROCK_RUNTIME, _COGNITO_IDENTITY_PROVIDER and _CLOUDWATCH for one of them.
+The AWS SDK reads its own besides: credentials, and AWS_ENDPOINT_URL_SQS, _DYNAMODB, _BEDROCK_RUNTIME,
+_COGNITO_IDENTITY_PROVIDER and _CLOUDWATCH for an emulator of one service.
 `;

@@ -31,7 +31,7 @@ import { dynamoUserStore } from './dynamodb/user-store.ts';
 import { openSearchIndex } from './opensearch/opensearch-index.ts';
 import { s3BlobStore } from './s3/s3-blob-store.ts';
 import { s3Uploads } from './s3/s3-uploads.ts';
-import { encryptionOf, poolOf, providerLoginOf, searchServerOf } from './settings.ts';
+import { encryptionOf, poolOf, providerLoginOf, s3SettingsOf, searchServerOf } from './settings.ts';
 import { openQueues } from './sqs/queues.ts';
 import { sqsClient } from './sqs/sqs-client.ts';
 import { sqsDeadLetters } from './sqs/sqs-dead-letters.ts';
@@ -54,7 +54,7 @@ const openPorts = async (config: AwsConfig, opened: AsyncDisposableStack, observ
   const caching: CacheOptions = { onLookup: (cache, hit) => observe({ name: 'cache.read', cache, hit }) };
 
   const bucket = config.DOCUMENTS_BUCKET;
-  const place = { client: use(new S3Client(clientSettings())), bucket, encryption: encryptionOf(config) };
+  const place = { client: use(new S3Client(s3SettingsOf(config))), bucket, encryption: encryptionOf(config) };
   const dynamo = use(new DynamoDBClient(clientSettings()));
   const users = { client: dynamo, table: config.USERS_TABLE };
   const documents = { client: dynamo, table: config.DOCUMENTS_TABLE };

@@ -2,6 +2,7 @@ import type { AwsConfig } from '../../config.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { ProviderLogin } from '../../ports/provider-login.ts';
 import { noProviderLogin } from '../no-provider-login.ts';
+import { clientSettings } from './clients.ts';
 import { cognitoProviderLogin } from './cognito/cognito-provider-login.ts';
 import type { Pool } from './cognito/pool-tokens.ts';
 import type { Server } from './opensearch/connection.ts';
@@ -14,6 +15,12 @@ export const encryptionOf = ({ BUCKET_ENCRYPTION, KMS_KEY_ID }: AwsConfig): Encr
   if (KMS_KEY_ID !== undefined) return { algorithm: 'aws:kms', keyId: KMS_KEY_ID };
   throw new AppError('invalid', 'With BUCKET_ENCRYPTION=aws:kms, KMS_KEY_ID must name the key.');
 };
+
+/** Whose bucket names are no host names: an emulator's. */
+export const s3SettingsOf = ({ AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_S3 }: AwsConfig) => ({
+  ...clientSettings(),
+  forcePathStyle: (AWS_ENDPOINT_URL_S3 ?? AWS_ENDPOINT_URL) !== undefined,
+});
 
 export const poolOf = ({ COGNITO_USER_POOL_ID, COGNITO_CLIENT_ID, COGNITO_JWKS_URL }: AwsConfig): Pool => ({
   userPoolId: COGNITO_USER_POOL_ID,
