@@ -19,6 +19,23 @@ export const current = async ({ documents }: Pick<Ports, 'documents'>, ref: Docu
 };
 
 /**
+ * Runs `work`; where it misses a blob because a duplicate of the job, or a deletion, has cleaned up meanwhile, it is
+ * `stale` and not `not_found`, which would be the document's fault.
+ */
+export const unlessOvertaken = async <T>(
+  ports: Pick<Ports, 'documents'>,
+  ref: DocumentRef,
+  work: () => Promise<T>,
+): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (codeOf(error) === 'not_found') await current(ports, ref);
+    throw error;
+  }
+};
+
+/**
  * Removes what an overtaken generation has left: all of it, or, of one that is served, its work files.
  * A worker that wrote late does this after its write, so whoever comes last leaves nothing.
  */

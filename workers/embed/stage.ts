@@ -6,7 +6,7 @@ import type { BatchJob } from '../../common/domain/job.ts';
 import type { Ports } from '../../common/ports/ports.ts';
 import { checked } from '../../common/runtime/checked.ts';
 import { readBatch, readVectors, writeVectors } from '../batch.ts';
-import { current } from '../current.ts';
+import { current, unlessOvertaken } from '../current.ts';
 import type { Stage } from '../stage.ts';
 
 const Job = z.object({
@@ -37,7 +37,7 @@ const embedBatch = async (
   job: BatchJob,
   { blobs, documents, embedder, document, signal }: Needs & { document: Document; signal: AbortSignal },
 ): Promise<void> => {
-  const chunks = await readBatch(blobs, job, job.batch);
+  const chunks = await unlessOvertaken({ documents }, job, () => readBatch(blobs, job, job.batch));
   const texts = chunks.map((chunk) => embeddedText(document.fileName, chunk));
   const vectors = await embedder.embed(texts, { group: job.userId, signal });
   signal.throwIfAborted();

@@ -6,7 +6,7 @@ import type { Message } from '../../common/ports/job-queue.ts';
 import type { Ports } from '../../common/ports/ports.ts';
 import type { Plan } from '../../common/ports/progress-store.ts';
 import { checked } from '../../common/runtime/checked.ts';
-import { current } from '../current.ts';
+import { current, unlessOvertaken } from '../current.ts';
 import type { Stage } from '../stage.ts';
 import { type ArrivalsJob, type ArriveNeeds, arrive } from './arrival/arrive.ts';
 import { arrivalsIn, isS3Event } from './arrival/s3-event.ts';
@@ -42,7 +42,7 @@ const isArrivals = (body: unknown): boolean => typeof body === 'object' && body 
 
 /** Commits the plan last: what a rerun finds committed is complete. */
 const extractAnew = async (document: Document, ports: Needs, signal: AbortSignal): Promise<Plan> => {
-  const { body } = await ports.blobs.get(document.s3Key);
+  const { body } = await unlessOvertaken(ports, document, () => ports.blobs.get(document.s3Key));
   const extension = document.s3Key.slice(document.s3Key.lastIndexOf('.') + 1);
   await using extraction = await ports.extractor.extract({ extension, fileName: document.fileName, body }, signal);
   const batchCount = await writeExtraction({ document, extraction, blobs: ports.blobs, signal });

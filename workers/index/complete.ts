@@ -6,7 +6,7 @@ import type { Message } from '../../common/ports/job-queue.ts';
 import type { Ports } from '../../common/ports/ports.ts';
 import type { Plan } from '../../common/ports/progress-store.ts';
 import { chunkIdOf } from '../../common/runtime/chunk-id.ts';
-import { eraseGeneration } from '../current.ts';
+import { eraseGeneration, unlessOvertaken } from '../current.ts';
 import { describedBy } from './describe.ts';
 import { embeddingsOf } from './embeddings.ts';
 
@@ -80,7 +80,8 @@ const serve = async (
   document: Document,
   { blobs, documents, embedder, index, plan, signal }: CompleteNeeds & { plan: Plan; signal: AbortSignal },
 ): Promise<void> => {
-  await blobs.put(embeddingsKey(document), embeddingsOf({ blobs, ref: document, plan, signal }));
+  const embeddings = embeddingsOf({ blobs, ref: document, plan, signal });
+  await unlessOvertaken({ documents }, document, () => blobs.put(embeddingsKey(document), embeddings));
   // Tags and access may have changed while batches went in with the old ones.
   if (document.accessVersion > 0) await index.describe(document, describedBy(document));
   await documents.change(document, {

@@ -5,15 +5,18 @@ import type { Vector } from '../../common/domain/vector.ts';
 import type { Message } from '../../common/ports/job-queue.ts';
 import type { Ports } from '../../common/ports/ports.ts';
 import { readBatch, readVectors } from '../batch.ts';
-import { current } from '../current.ts';
+import { current, unlessOvertaken } from '../current.ts';
 
 export type BatchNeeds = Pick<Ports, 'blobs' | 'documents' | 'index' | 'progress'>;
 
 /** A batch's chunks and vectors -> the index; whoever sees the last batch done sends the completion. */
 export const indexBatch = async (job: BatchJob, ports: BatchNeeds, signal: AbortSignal): Promise<Message[]> => {
   const document = await current(ports, job);
-  const chunks = await readBatch(ports.blobs, job, job.batch);
-  const { vectors } = await readVectors(ports.blobs, job, job.batch);
+  const [chunks, { vectors }] = await unlessOvertaken(
+    ports,
+    job,
+    async () => [await readBatch(ports.blobs, job, job.batch), await readVectors(ports.blobs, job, job.batch)] as const,
+  );
   signal.throwIfAborted();
   await ports.index.put(chunks.map((chunk, n) => indexedChunk(document, chunk, vectors[n] ?? '')));
   await current(ports, job);

@@ -7,6 +7,9 @@ const file = new URL('../RESULTS-aws.md', import.meta.url);
 
 await untilStopped([], async (stopping) => {
   await using servers = await startServers(process.env, stopping);
-  Object.assign(process.env, servers.env); // where the SDK looks
+  for (const [name, value] of Object.entries(servers.env)) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value; // where the SDK looks
+  }
   await runBench({ scenarios: SCENARIOS, script: 'bench:aws', file }, process.argv.slice(2));
 });

@@ -5,7 +5,7 @@ import { atLeast, type Scenario, told } from '../scenario.ts';
 const KIND = { model: 'a model', dimension: 1_536 };
 const CHUNKS = 96;
 const ROUNDS = 40;
-const TARGET = 15;
+const TARGET = 10;
 
 /** As models spell their vectors. */
 const reply = (): string =>
