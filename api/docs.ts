@@ -47,8 +47,9 @@ export const docs = (): Router => {
   router.get('/docs', (_request, response) => void response.type('html').send(PAGE));
   router.get('/docs/start.js', (_request, response) => void response.type('text/javascript').send(START));
   for (const name of FILES) {
-    const path = fileURLToPath(import.meta.resolve(`swagger-ui-dist/${name}`));
-    router.get(`/docs/${name}`, (_request, response) => response.sendFile(path, { maxAge: '1h' }));
+    const root = fileURLToPath(new URL('.', import.meta.resolve(`swagger-ui-dist/${name}`)));
+    // by its root: a path is refused whole where one of its folders begins with a dot, as ~/.local does
+    router.get(`/docs/${name}`, (_request, response) => response.sendFile(name, { root, maxAge: '1h' }));
   }
   return router;
 };
