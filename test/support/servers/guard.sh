@@ -1,6 +1,6 @@
 # Runs a command until it ends or whoever started this script is gone: standard input, a pipe that is never written to,
 # is then closed. So nothing outlives a killed parent. In the end the folder of the command's data is removed.
-# Usage: sh guard.sh <folder> <tenths of a second between SIGTERM and SIGKILL> <command> [arguments...]
+# Usage: sh -c "$(cat guard.sh)" guard <folder> <tenths of a second between SIGTERM and SIGKILL> <command> [arguments...]
 folder=$1
 grace=$2
 shift 2

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chown, mkdtemp, open } from 'node:fs/promises';
+import { chown, mkdtemp, open, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -46,7 +46,8 @@ export const runFolder = async (user?: number): Promise<string> => {
 export const startGuarded = async (folder: string, options: Command): Promise<Guarded> => {
   const { command, args, env = {}, user, graceMs = GRACE_MS, errors = 'log' } = options;
   const log = await open(join(folder, 'log'), 'a+'); // readable to the end, also when the folder is gone
-  const child = spawn('sh', [GUARD, folder, String(Math.ceil(graceMs / TENTH_MS)), command, ...args], {
+  const guard = await readFile(GUARD, 'utf8'); // handed over as text: the user may not enter the folder it lies in
+  const child = spawn('sh', ['-c', guard, 'guard', folder, String(Math.ceil(graceMs / TENTH_MS)), command, ...args], {
     cwd: folder,
     env: { ...process.env, ...env },
     stdio: ['pipe', log.fd, errors === 'log' ? log.fd : errors],
