@@ -1,91 +1,7 @@
 import type { Logger } from 'pino';
-import type { ErrorCode } from '../domain/errors.ts';
-import type { Outcome } from '../domain/outcome.ts';
-import type { StageName } from '../domain/stage-name.ts';
+import { measureDocuments } from './document-metrics.ts';
 import type { Metrics } from './metrics.ts';
-
-export interface JobBegun {
-  readonly name: 'job.begun';
-  readonly stage: StageName;
-}
-
-export type JobSettled = Outcome & {
-  readonly name: 'job.settled';
-  readonly stage: StageName;
-  readonly ms: number;
-  /** From 1. */
-  readonly receiveCount: number;
-  readonly documentId?: string | undefined;
-  /** What was thrown. */
-  readonly cause?: unknown;
-};
-
-export interface RequestAnswered {
-  readonly name: 'request.answered';
-  /** Method and pattern, such as 'GET /v1/documents/{id}'. */
-  readonly route: string;
-  /** 499 when the client left before there was an answer. */
-  readonly status: number;
-  readonly ms: number;
-  readonly requestId: string;
-  readonly userId?: string | undefined;
-  /** What was thrown. */
-  readonly cause?: unknown;
-}
-
-/** A job waits, its lease held, for what passes by itself. */
-export interface JobWaiting {
-  readonly name: 'job.waiting';
-  readonly stage: StageName;
-  readonly code: ErrorCode;
-  /** From 1. */
-  readonly tries: number;
-  readonly documentId?: string | undefined;
-  readonly cause: unknown;
-}
-
-/** What upkeep has put right. */
-export interface Swept {
-  readonly name: 'swept';
-  readonly resent: number;
-  readonly deletionsResumed: number;
-  readonly uploadsEnded: number;
-}
-
-/** Something that runs in the background has failed and is tried again. */
-export interface Faltered {
-  readonly name: 'sweep.failed' | 'worker.ended';
-  readonly cause: unknown;
-}
-
-/** Something was looked up that is kept for a while. */
-export interface CacheRead {
-  readonly name: 'cache.read';
-  readonly cache: 'users' | 'tokens' | 'search' | 'queries';
-  readonly hit: boolean;
-}
-
-/** A call of the embedding model has ended. */
-export interface EmbeddingCalled {
-  readonly name: 'embedding.called';
-  readonly texts: number;
-  /** As the model counted them; undefined where it does not say, and for what failed. */
-  readonly tokens: number | undefined;
-  readonly ms: number;
-  readonly isThrottled: boolean;
-}
-
-/** All that an operator can see happen. Ids go to the log, never into labels. */
-export type Sight =
-  | JobBegun
-  | JobSettled
-  | JobWaiting
-  | RequestAnswered
-  | Swept
-  | Faltered
-  | CacheRead
-  | EmbeddingCalled;
-export type Observe = (sight: Sight) => void;
+import type { JobSettled, Observe, Sight } from './sight.ts';
 
 type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error';
 
@@ -102,9 +18,13 @@ const levelOf = (sight: Sight): Level => {
     case 'request.answered':
       return sight.status >= 500 ? 'error' : 'info';
     case 'swept':
+    case 'quota.back':
+    case 'document.ready':
       return 'info';
     case 'cache.read':
     case 'job.begun':
+    case 'storage.called':
+    case 'vectors.ready':
       return 'trace';
     case 'embedding.called':
       return 'debug';
@@ -118,6 +38,7 @@ export const observer =
   (sight) => {
     log[levelOf(sight)](sight);
     measure(sight, metrics);
+    measureDocuments(sight, metrics.documents);
   };
 
 const measure = (
@@ -144,5 +65,13 @@ const measure = (
       if (sight.isThrottled) break;
       embedding.texts.inc(sight.texts);
       embedding.tokens.inc(sight.tokens ?? 0);
+      break;
+    case 'quota.away':
+    case 'quota.back':
+      embedding.quotaAway.set(sight.name === 'quota.away' ? 1 : 0);
+      break;
+    case 'vectors.ready':
+      embedding.vectors.inc({ source: 'made' }, sight.made);
+      embedding.vectors.inc({ source: 'reused' }, sight.reused);
   }
 };

@@ -1,3 +1,5 @@
+import { type Clock as RunningClock, realClock } from '../../common/runtime/clock.ts';
+
 export interface Clock {
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -11,6 +13,22 @@ export const aClock = (start = Date.now()): Clock => {
     now: () => time,
     pass(ms) {
       time += ms;
+    },
+  };
+};
+
+export interface PassingClock extends RunningClock {
+  pass(ms: number): void;
+}
+
+/** The machine's time, of which more passes when a test says so. */
+export const passingClock = (aheadMs = 0): PassingClock => {
+  let ahead = aheadMs;
+  return {
+    ...realClock,
+    now: () => Date.now() + ahead,
+    pass(ms) {
+      ahead += ms;
     },
   };
 };

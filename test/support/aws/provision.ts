@@ -77,6 +77,7 @@ const makeTables = async (dynamo: DynamoDBClient, name: string) => {
     USERS_TABLE: await make(TABLES.users, 'users'),
     DOCUMENTS_TABLE: await make(TABLES.documents, 'documents'),
     STATE_TABLE: await make(TABLES.state, 'state'),
+    QUOTA_TABLE: await make(TABLES.quota, 'quota'),
   };
   const TimeToLiveSpecification = { AttributeName: EXPIRES_AT, Enabled: true };
   await dynamo.send(new UpdateTimeToLiveCommand({ TableName: names.STATE_TABLE, TimeToLiveSpecification }));

@@ -30,7 +30,9 @@ export interface BedrockEmbedderOptions {
 }
 
 const LINGER_MS = 25;
-const CALLS_IN_FLIGHT = 8;
+/** What calls hold together is bounded; those of few texts are many at the same rate. */
+const TEXTS_IN_FLIGHT = 1_536;
+const CALLS_IN_FLIGHT = 64;
 const PATIENCE_MS = 30_000;
 const QUERIES_IN_FLIGHT = 32;
 /** Somebody waits for a query's answer: so often, which takes 1 to 2 s. */
@@ -51,7 +53,7 @@ export const bedrockEmbedder = (options: BedrockEmbedderOptions): Embedder & Asy
   const packer = openPacker({
     limits: { texts: model.texts, tokens: model.callTokens },
     lingerMs: options.lingerMs ?? LINGER_MS,
-    callsInFlight: options.callsInFlight ?? CALLS_IN_FLIGHT,
+    callsInFlight: options.callsInFlight ?? Math.min(CALLS_IN_FLIGHT, TEXTS_IN_FLIGHT / model.texts),
     patienceMs: options.patienceMs ?? PATIENCE_MS,
     pacer,
     call: (texts) => call(texts, 'document'),
@@ -60,17 +62,17 @@ export const bedrockEmbedder = (options: BedrockEmbedderOptions): Embedder & Asy
   const closing = new AbortController();
 
   const query = async (text: string, tries = 1): Promise<Vector> => {
-    const reserved = estimateTokens(text);
-    pacer.debit(reserved);
+    const sent = estimateTokens(text);
+    const turn = await pacer.debit(sent, closing.signal);
     try {
-      const { vectors, tokens } = await call([text], 'query');
-      pacer.settle(reserved, tokens ?? reserved);
+      const { vectors, tokens: spent } = await call([text], 'query');
+      turn.settle({ sent, spent, jobs: 0 });
       return vectors[0] as Vector;
     } catch (error) {
       if (isRefusal(error)) throw new AppError('invalid', REFUSED, { cause: error });
       const code = codeOf(error);
       if (!PASSING.has(code)) throw error;
-      pacer.failed(reserved, code);
+      turn.failed(code);
       if (tries >= QUERY_TRIES || closing.signal.aborted) throw error;
     }
     await patience(tries, closing.signal);

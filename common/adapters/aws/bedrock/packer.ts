@@ -1,13 +1,15 @@
 import { AppError } from '../../../domain/errors.ts';
 import type { Vector } from '../../../domain/vector.ts';
+import { type Clock, realClock } from '../../../runtime/clock.ts';
 import { isRefusal, isTurnedAway } from './bedrock-errors.ts';
 import type { Embedded } from './embed-call.ts';
 import { type Order, type OrderedText, orderOf } from './order.ts';
-import type { Pacer } from './pacer.ts';
+import type { Pacer, Settled, Turn } from './pacer.ts';
 import { estimateTokens } from './text.ts';
 import { type CallLimits, waitingRoom } from './waiting-room.ts';
 
 const REFUSED = 'The embedding model refuses a part of the text; look for what is unusual in it, or set another model.';
+const NOTHING_SENT: Settled = { sent: 0, spent: 0, jobs: 0 };
 const CLOSED = 'The embedder has been closed; start the program again.';
 
 export interface PackerOptions {
@@ -19,6 +21,7 @@ export interface PackerOptions {
   /** Callers are told once no call has been answered for so long. */
   readonly patienceMs: number;
   readonly pacer: Pacer;
+  readonly clock?: Clock | undefined;
   /** Makes one call. Throws AppError `throttled` or `unavailable`, or Bedrock's own refusal. */
   readonly call: (texts: readonly string[]) => Promise<Embedded>;
 }
@@ -31,34 +34,39 @@ export interface Packer extends Disposable {
  * Fills calls with the texts of all callers. A call that is turned away is made again; one that is refused is halved
  * until the text that is at fault stands alone, and only its caller fails.
  */
-export const openPacker = ({ limits, lingerMs, callsInFlight, patienceMs, pacer, call }: PackerOptions): Packer => {
+export const openPacker = (options: PackerOptions): Packer => {
+  const { limits, lingerMs, callsInFlight, patienceMs, pacer, call, clock = realClock } = options;
   const waiting = waitingRoom<OrderedText>(limits);
   const orders = new Set<Order>();
   const closing = new AbortController();
-  let inFlight = 0;
+  const underWay = new Set<readonly OrderedText[]>();
   let isReserving = false;
   let lingersUntil: number | undefined;
   let failingSince: number | undefined;
-  let timer: NodeJS.Timeout | undefined;
+  let timer: { cancel(): void } | undefined;
 
   const fail = (failed: readonly Order[], reason: unknown): void => {
     for (const order of failed) order.fail(reason);
     waiting.withdraw(({ order }) => order.isSettled());
   };
 
-  const onServed = (items: readonly OrderedText[], vectors: readonly Vector[]): void => {
+  /** @returns how many callers have all that they asked for */
+  const onServed = (items: readonly OrderedText[], vectors: readonly Vector[]): number => {
     failingSince = undefined;
+    const unsettled = ordersOf(items).filter((order) => !order.isSettled());
     for (const [place, item] of items.entries()) item.serve(vectors[place] as Vector);
+    return unsettled.filter((order) => order.isSettled()).length;
   };
 
-  /** A caller that has vectors waits on, for they are paid. */
+  /** A caller that has vectors waits on, for they are paid; and one whose texts are under way, for they may be. */
   const onTurnedAway = (items: readonly OrderedText[], error: AppError): void => {
     waiting.addAgain(items.filter(({ order }) => !order.isSettled()));
-    failingSince ??= performance.now();
-    if (performance.now() - failingSince < patienceMs) return;
+    failingSince ??= clock.now();
+    if (clock.now() - failingSince < patienceMs) return;
     failingSince = undefined;
+    const awaited = new Set(ordersOf([...underWay].flat()));
     fail(
-      [...orders].filter((order) => !order.isBegun()),
+      [...orders].filter((order) => !order.isBegun() && !awaited.has(order)),
       error,
     );
   };
@@ -81,30 +89,29 @@ export const openPacker = ({ limits, lingerMs, callsInFlight, patienceMs, pacer,
     else fail(ordersOf(items), error);
   };
 
-  const send = async (items: readonly OrderedText[], reserved: number): Promise<void> => {
-    if (items.length === 0) return pacer.settle(reserved, 0); // they were withdrawn meanwhile
-    inFlight += 1;
+  const send = async (items: readonly OrderedText[], turn: Turn): Promise<void> => {
+    if (items.length === 0) return turn.settle(NOTHING_SENT); // they were withdrawn meanwhile
+    underWay.add(items);
     try {
-      const { vectors, tokens } = await call(items.map(({ text }) => text));
-      pacer.settle(reserved, tokens ?? items.reduce((sum, item) => sum + item.tokens, 0));
-      onServed(items, vectors);
+      const { vectors, tokens: spent } = await call(items.map(({ text }) => text));
+      underWay.delete(items);
+      const jobs = onServed(items, vectors);
+      turn.settle({ sent: items.reduce((sum, { tokens }) => sum + tokens, 0), spent, jobs });
     } catch (error) {
-      if (isTurnedAway(error)) pacer.failed(reserved, error.code);
-      else pacer.settle(reserved, 0);
+      underWay.delete(items);
+      if (isTurnedAway(error)) turn.failed(error.code);
+      else turn.settle(NOTHING_SENT);
       onFailed(items, error);
-    } finally {
-      inFlight -= 1;
     }
     advance();
   };
 
   const reserve = async (): Promise<void> => {
     isReserving = true;
-    const tokens = waiting.nextTokens();
     try {
-      await pacer.reserve(tokens, closing.signal);
+      const turn = await pacer.reserve(() => waiting.demand(pacer.room()), closing.signal);
       lingersUntil = undefined;
-      void send(waiting.take(), tokens);
+      void send(turn.tokens > 0 ? waiting.take(turn.tokens) : [], turn);
     } catch (error) {
       fail([...orders], error);
     } finally {
@@ -114,11 +121,11 @@ export const openPacker = ({ limits, lingerMs, callsInFlight, patienceMs, pacer,
   };
 
   const advance = (): void => {
-    clearTimeout(timer);
-    lingersUntil = waiting.isEmpty() ? undefined : (lingersUntil ?? performance.now() + lingerMs);
-    if (lingersUntil === undefined || isReserving || inFlight >= callsInFlight) return;
-    const left = waiting.isFull() ? 0 : lingersUntil - performance.now();
-    if (left > 0) timer = setTimeout(advance, left);
+    timer?.cancel();
+    lingersUntil = waiting.isEmpty() ? undefined : (lingersUntil ?? clock.now() + lingerMs);
+    if (lingersUntil === undefined || isReserving || underWay.size >= callsInFlight) return;
+    const left = waiting.isFull(pacer.room()) ? 0 : lingersUntil - clock.now();
+    if (left > 0) timer = clock.after(left, advance);
     else void reserve();
   };
 
@@ -140,7 +147,7 @@ export const openPacker = ({ limits, lingerMs, callsInFlight, patienceMs, pacer,
       }
     },
     [Symbol.dispose]() {
-      clearTimeout(timer);
+      timer?.cancel();
       const closed = new AppError('unavailable', CLOSED);
       closing.abort(closed);
       fail([...orders], closed);

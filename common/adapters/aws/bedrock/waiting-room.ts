@@ -1,3 +1,5 @@
+import type { Demand } from './pacer.ts';
+
 /** A text that waits for a call. */
 export interface Waiting {
   readonly group: string;
@@ -13,14 +15,17 @@ export interface WaitingRoom<Item> {
   add(items: readonly Item[]): void;
   /** A call that has to be made again, as it was: before all others. */
   addAgain(items: readonly Item[]): void;
-  /** What the next call carries: one text of each group in turn, until it is full. Empty when nothing waits. */
-  take(): Item[];
+  /**
+   * What the next call carries: one text of each group in turn, until it is full. Empty when nothing waits.
+   * @param most tokens, though the first text goes in any event
+   */
+  take(most?: number): Item[];
   withdraw(isGone: (item: Item) => boolean): void;
   isEmpty(): boolean;
-  /** A whole call waits. */
-  isFull(): boolean;
-  /** About what the next call will cost. */
-  nextTokens(): number;
+  /** A whole call waits. @param most tokens that it may hold */
+  isFull(most?: number): boolean;
+  /** About what there is to send. @param most tokens that a call may hold */
+  demand(most?: number): Demand;
 }
 
 const sumOf = (items: readonly Waiting[]): number => items.reduce((sum, { tokens }) => sum + tokens, 0);
@@ -44,13 +49,13 @@ export const waitingRoom = <Item extends Waiting>({ texts, tokens }: CallLimits)
     return item;
   };
 
-  const packed = (): Item[] => {
+  const packed = (most: number): Item[] => {
     const call: Item[] = [];
     let room = Number.POSITIVE_INFINITY; // a text goes alone if need be
     while (call.length < texts) {
       const item = next(room);
       if (item === undefined) break;
-      room = (call.length === 0 ? tokens : room) - item.tokens;
+      room = (call.length === 0 ? most : room) - item.tokens;
       call.push(item);
     }
     count -= call.length;
@@ -71,7 +76,7 @@ export const waitingRoom = <Item extends Waiting>({ texts, tokens }: CallLimits)
     addAgain(items) {
       if (items.length > 0) again.push([...items]);
     },
-    take: () => again.shift() ?? packed(),
+    take: (most = tokens) => again.shift() ?? packed(Math.min(tokens, most)),
     withdraw(isGone) {
       again = again.map((items) => items.filter((item) => !isGone(item))).filter((items) => items.length > 0);
       for (const [group, items] of groups) {
@@ -84,10 +89,15 @@ export const waitingRoom = <Item extends Waiting>({ texts, tokens }: CallLimits)
       sum = sumOf(left);
     },
     isEmpty: () => again.length === 0 && count === 0,
-    isFull: () => again.length > 0 || count >= texts || sum >= tokens,
-    nextTokens: () => {
+    isFull: (most = tokens) => again.length > 0 || count >= texts || sum >= Math.min(tokens, most),
+    demand(most = tokens) {
       const [first] = again;
-      return first === undefined ? Math.ceil(Math.min(tokens, sum * Math.min(1, texts / count))) : sumOf(first);
+      const all = sum + again.reduce((total, items) => total + sumOf(items), 0);
+      if (first !== undefined) return { least: sumOf(first), call: sumOf(first), all };
+      const [[next] = []] = groups.values();
+      const least = next?.tokens ?? 0;
+      const call = count === 0 ? 0 : Math.min(tokens, most, sum * Math.min(1, texts / count));
+      return { least, call: Math.ceil(Math.max(least, call)), all };
     },
   };
 };

@@ -1,5 +1,5 @@
 import { type BedrockEmbedderOptions, bedrockEmbedder } from '../../../../common/adapters/aws/bedrock/embedder.ts';
-import type { Pacer } from '../../../../common/adapters/aws/bedrock/pacer.ts';
+import type { Pacer, Settled, Turn } from '../../../../common/adapters/aws/bedrock/pacer.ts';
 import type { StubSettings } from '../../../support/bedrock-stub/settings.ts';
 import { temporaryBedrock } from '../../../support/bedrock-stub/temporary-bedrock.ts';
 
@@ -27,18 +27,19 @@ export const opened = async (options: Partial<BedrockEmbedderOptions> = {}, sett
 export const gate = () => {
   const opening = Promise.withResolvers<void>();
   const reserved = Promise.withResolvers<number>();
-  const settled: [number, number][] = [];
+  const settled: Settled[] = [];
+  const turn = (tokens: number): Turn => ({ tokens, settle: (call) => void settled.push(call), failed() {} });
   const pacer: Pacer = {
-    reserve(tokens, signal) {
-      reserved.resolve(tokens);
-      return Promise.race([
+    room: () => Number.POSITIVE_INFINITY,
+    async reserve(demand, signal) {
+      reserved.resolve(demand().call);
+      await Promise.race([
         opening.promise,
         new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
       ]);
+      return turn(demand().call);
     },
-    debit() {},
-    settle: (given, spent) => void settled.push([given, spent]),
-    failed() {},
+    debit: async (tokens) => turn(tokens),
   };
   return { pacer, open: opening.resolve, reserved: reserved.promise, settled };
 };

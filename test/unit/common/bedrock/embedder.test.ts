@@ -75,7 +75,7 @@ describe('bedrockEmbedder', () => {
     assert.equal(await reserved, 5);
     open();
     await waiting;
-    assert.deepEqual(settled, [[5, 5]]);
+    assert.deepEqual(settled, [{ sent: 5, spent: 5, jobs: 1 }]);
   });
 
   it('splits what is too much for one call by tokens', async () => {

@@ -28,7 +28,15 @@ describe('waitingRoom', () => {
     assert.ok(!room.isFull());
     room.add([item('a', 1)]);
     assert.ok(room.isFull());
-    assert.equal(room.nextTokens(), 10);
+    assert.deepEqual(room.demand(), { least: 9, call: 10, all: 10 });
+  });
+
+  it('fills a call up to what the moment allows, and one text goes in any event', () => {
+    const room = waitingRoom({ texts: 4, tokens: 100 });
+    room.add([...many(3, 'a', 10)]);
+    assert.ok(room.isFull(25));
+    assert.deepEqual(room.demand(25), { least: 10, call: 25, all: 30 });
+    assert.deepEqual([room.take(25), room.take(5)].map(groupsOf), ['aa', 'a']);
   });
 
   it('makes a call again before all others, as it was', () => {
