@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { embeddedText } from '../../common/domain/chunk.ts';
-import type { Document, DocumentRef } from '../../common/domain/document.ts';
-import { codeOf } from '../../common/domain/errors.ts';
 import type { BatchJob } from '../../common/domain/job.ts';
-import type { Ports } from '../../common/ports/ports.ts';
+import { vectorsKey } from '../../common/domain/keys.ts';
 import { checked } from '../../common/runtime/checked.ts';
-import { readBatch, readVectors, writeVectors } from '../batch.ts';
-import { current, unlessOvertaken } from '../current.ts';
+import { orUndefined } from '../../common/runtime/or-undefined.ts';
+import { readVectorsHead } from '../batch.ts';
+import { current } from '../current.ts';
 import type { Stage } from '../stage.ts';
+import { openClaims } from './claims.ts';
+import { type EmbedNeeds, embedBatch, pointAtAll, type VectorsSeen } from './embed-batch.ts';
+import { type Gathered, nothingYet } from './gathered.ts';
 
 const Job = z.object({
   userId: z.string(),
@@ -16,42 +17,44 @@ const Job = z.object({
   batch: z.int().nonnegative(),
 });
 
-type Needs = Pick<Ports, 'blobs' | 'documents' | 'embedder' | 'progress'>;
+interface Settings {
+  readonly onVectors: (seen: VectorsSeen) => void;
+  /** How soon to put aside what has come of a batch, of which more is to come. */
+  readonly keepAfterMs?: number;
+}
 
-/** A batch's chunks -> their vectors; then its index job. */
-export const embed: Stage<BatchJob, Needs> = {
-  name: 'embed',
-  parse: (body) => checked(Job, body, 'The embed job is'),
-  async run(job, ports, signal) {
-    const document = await current(ports, job);
-    if (!(await isEmbedded(ports, job, job.batch))) await embedBatch(job, { ...ports, document, signal });
-    const progress = await ports.progress.mark(job, 'embed', job.batch);
-    if (progress.embedded === progress.batchCount) {
-      await ports.documents.change(job, { processingStatus: { vectorsGenerated: true } });
-    }
-    return [{ stage: 'index', group: job.userId, body: { kind: 'batch', ...job } }];
-  },
+const KEEP_AFTER_MS = 250;
+
+/** A batch's chunks -> their vectors; then its index job. Its jobs in one process share what they are at. */
+export const embedStage = ({ onVectors, keepAfterMs = KEEP_AFTER_MS }: Settings): Stage<BatchJob, EmbedNeeds> => {
+  const claims = openClaims();
+  const gathered = new WeakMap<AbortSignal, Gathered>(); // an attempt of the same lease comes with the same signal
+  return {
+    name: 'embed',
+    parse: (body) => checked(Job, body, 'The embed job is'),
+    async run(job, ports, signal) {
+      const document = await current(ports, job);
+      const textHashes = await embeddedAlready(job, ports);
+      if (textHashes === undefined) {
+        const soFar = gathered.get(signal) ?? nothingYet();
+        gathered.set(signal, soFar);
+        onVectors(await embedBatch(job, { ...ports, document, gathered: soFar, signal, claims, keepAfterMs }));
+      } else await pointAtAll(job, textHashes, ports);
+      const progress = await ports.progress.mark(job, 'embed', job.batch);
+      if (progress.embedded === progress.batchCount) {
+        await ports.documents.change(job, { processingStatus: { vectorsGenerated: true } });
+      }
+      return [{ stage: 'index', group: job.userId, body: { kind: 'batch', ...job } }];
+    },
+  };
 };
 
-const embedBatch = async (
+/** A crash between the vectors and their mark must not pay for them again: the hashes of their texts. */
+const embeddedAlready = async (
   job: BatchJob,
-  { blobs, documents, embedder, document, signal }: Needs & { document: Document; signal: AbortSignal },
-): Promise<void> => {
-  const chunks = await unlessOvertaken({ documents }, job, () => readBatch(blobs, job, job.batch));
-  const texts = chunks.map((chunk) => embeddedText(document.fileName, chunk));
-  const vectors = await embedder.embed(texts, { group: job.userId, signal });
-  signal.throwIfAborted();
-  const { model, dimension } = embedder;
-  await writeVectors(blobs, { ref: job, batch: job.batch, model, dimension, vectors });
-  await current({ documents }, job);
-};
-
-/** A crash between the vectors and their mark must not pay for them again. */
-const isEmbedded = async ({ blobs, embedder }: Needs, ref: DocumentRef, batch: number): Promise<boolean> => {
-  try {
-    return (await readVectors(blobs, ref, batch)).model === embedder.model;
-  } catch (error) {
-    if (codeOf(error) === 'not_found') return false;
-    throw error;
-  }
+  { blobs, embedder }: EmbedNeeds,
+): Promise<readonly string[] | undefined> => {
+  const head = await readVectorsHead(blobs, vectorsKey(job, job.batch)).catch(orUndefined('not_found'));
+  const isOurs = head?.model === embedder.model && head.dimension === embedder.dimension;
+  return isOurs ? head.textHashes : undefined;
 };

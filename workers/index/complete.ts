@@ -10,7 +10,7 @@ import { eraseGeneration, unlessOvertaken } from '../current.ts';
 import { describedBy } from './describe.ts';
 import { embeddingsOf } from './embeddings.ts';
 
-export type CompleteNeeds = Pick<Ports, 'blobs' | 'documents' | 'embedder' | 'index' | 'progress'>;
+export type CompleteNeeds = Pick<Ports, 'blobs' | 'documents' | 'embedder' | 'index' | 'pointers' | 'progress'>;
 
 interface CompleteJob extends DocumentRef {
   /** From 1. */
@@ -86,6 +86,7 @@ const serve = async (
   if (document.accessVersion > 0) await index.describe(document, describedBy(document));
   await documents.change(document, {
     status: 'ready',
+    readyAt: new Date().toISOString(),
     servedGeneration: document.generation,
     embeddingModel: embedder.model,
     processingStatus: {
@@ -102,7 +103,7 @@ const serve = async (
 const clean = async (ports: CompleteNeeds, document: Document): Promise<void> => {
   const { generation, cleanedGeneration = 1 } = document;
   for (let old = cleanedGeneration; old < generation; old += 1) {
-    await eraseGeneration(ports, { ...document, generation: old });
+    await eraseGeneration(ports, { ...document, generation: old }, document);
   }
   if (cleanedGeneration < generation) await ports.documents.change(document, { cleanedGeneration: generation });
   await ports.blobs.deleteAll(workFolder(document));

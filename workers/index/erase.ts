@@ -1,11 +1,15 @@
-import type { Document, DocumentKey } from '../../common/domain/document.ts';
+import type { Document, DocumentKey, DocumentRef } from '../../common/domain/document.ts';
 import { AppError, codeOf } from '../../common/domain/errors.ts';
 import { documentFolders } from '../../common/domain/keys.ts';
 import type { Message } from '../../common/ports/job-queue.ts';
 import type { Ports } from '../../common/ports/ports.ts';
 import { orUndefined } from '../../common/runtime/or-undefined.ts';
+import { retirePointers } from '../vectors/retire.ts';
 
-export type EraseNeeds = Pick<Ports, 'blobs' | 'documents' | 'index' | 'pending' | 'progress' | 'receipts' | 'uploads'>;
+export type EraseNeeds = Pick<
+  Ports,
+  'blobs' | 'documents' | 'index' | 'pending' | 'pointers' | 'progress' | 'receipts' | 'uploads'
+>;
 
 interface DeleteJob extends DocumentKey {
   readonly receiptId: string;
@@ -24,7 +28,10 @@ export const erase = async (job: DeleteJob, ports: EraseNeeds): Promise<Message[
   const removed = await ports.index.delete(job);
   const chunks = receipt.removed.chunks + removed;
   let blobs = receipt.removed.blobs;
-  if (document !== undefined) await abortUploads(document, ports);
+  if (document !== undefined) {
+    await abortUploads(document, ports);
+    for (const ref of generationsOf(document)) await retirePointers(ports, ref); // found by what the blobs say
+  }
   for (const folder of documentFolders(job)) blobs += await ports.blobs.deleteAll(folder);
   if (document !== undefined) await forgetProgress(document, ports);
   const counted = { ...receipt, removed: { ...receipt.removed, chunks, blobs } };
@@ -71,10 +78,17 @@ const abortUploads = async (document: Document, { pending, uploads }: EraseNeeds
 };
 
 const forgetProgress = async (document: Document, { progress }: EraseNeeds): Promise<void> => {
+  for (const ref of generationsOf(document)) await progress.remove(ref);
+};
+
+/** Those of which something may be left. */
+const generationsOf = ({ userId, documentId, ...document }: Document): DocumentRef[] => {
   const { generation, cleanedGeneration = 1, latestGeneration } = document;
+  const refs: DocumentRef[] = [];
   for (let any = Math.min(generation, cleanedGeneration); any <= latestGeneration; any += 1) {
-    await progress.remove({ ...document, generation: any });
+    refs.push({ userId, documentId, generation: any });
   }
+  return refs;
 };
 
 /** Throws `unavailable`, which is tried again, while index or storage still answer something. */

@@ -12,11 +12,10 @@ export type BatchNeeds = Pick<Ports, 'blobs' | 'documents' | 'index' | 'progress
 /** A batch's chunks and vectors -> the index; whoever sees the last batch done sends the completion. */
 export const indexBatch = async (job: BatchJob, ports: BatchNeeds, signal: AbortSignal): Promise<Message[]> => {
   const document = await current(ports, job);
-  const [chunks, { vectors }] = await unlessOvertaken(
-    ports,
-    job,
-    async () => [await readBatch(ports.blobs, job, job.batch), await readVectors(ports.blobs, job, job.batch)] as const,
-  );
+  const [chunks, { vectors }] = await unlessOvertaken(ports, job, async () => {
+    const chunks = await readBatch(ports.blobs, job, job.batch);
+    return [chunks, await readVectors(ports.blobs, { ref: job, batch: job.batch })] as const;
+  });
   signal.throwIfAborted();
   await ports.index.put(chunks.map((chunk, n) => indexedChunk(document, chunk, vectors[n] ?? '')));
   await current(ports, job);

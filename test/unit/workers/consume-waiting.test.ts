@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { AppError, type ErrorCode } from '../../../common/domain/errors.ts';
 import type { Message } from '../../../common/ports/job-queue.ts';
-import type { Sight } from '../../../common/runtime/observer.ts';
+import type { Sight } from '../../../common/runtime/sight.ts';
 import { work } from '../../../workers/consume.ts';
 import { attempts, failingWith, NEXT, openShell, stageOf } from './shell.ts';
 
@@ -55,6 +55,19 @@ describe('work: a job in whose way stands what passes by itself', () => {
 });
 
 describe('work: a job whose lease is lost, or whose worker leaves', () => {
+  it('is told of when the lease is lost, and not when the worker leaves', async () => {
+    for (const end of ['loseLease', 'leave'] as const) {
+      await using home = await openShell();
+      const stage = stageOf(async () => {
+        home[end]();
+        return [];
+      });
+      await work(stage, home.lease, home.shell);
+      const lost = home.seen.filter(({ name }) => name === 'lease.lost');
+      assert.equal(lost.length, end === 'loseLease' ? 1 : 0);
+    }
+  });
+
   it('is given back, and sends nothing on, though it ran to its end', async () => {
     for (const end of ['leave', 'loseLease'] as const) {
       await using home = await openShell();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { AppError } from '../../../common/domain/errors.ts';
-import type { Sight } from '../../../common/runtime/observer.ts';
+import type { Sight } from '../../../common/runtime/sight.ts';
 import { consume, work } from '../../../workers/consume.ts';
 import { aDocument, aRef } from '../../support/documents.ts';
 import { attempts, NEXT, openShell, stageOf } from './shell.ts';

@@ -5,7 +5,7 @@ import { AppError, type ErrorCode } from '../../../common/domain/errors.ts';
 import pipeline from '../../../common/pipeline.json' with { type: 'json' };
 import type { Lease, Message } from '../../../common/ports/job-queue.ts';
 import { checked } from '../../../common/runtime/checked.ts';
-import type { Sight } from '../../../common/runtime/observer.ts';
+import type { Sight } from '../../../common/runtime/sight.ts';
 import type { Shell } from '../../../workers/consume.ts';
 import type { Stage } from '../../../workers/stage.ts';
 import { aDocument, aRef } from '../../support/documents.ts';
