@@ -6,23 +6,18 @@ import { AppError, codeOf } from '../../common/domain/errors.ts';
 import type { Ports } from '../../common/ports/ports.ts';
 import type { Caller } from '../caller.ts';
 import { type EventOf, events } from '../http/events.ts';
+import { type EmbedPace, embedPace } from '../operations/embed-pace.ts';
 import { route } from '../route.ts';
-import { ById, StageName } from '../schemas.ts';
+import { ById } from '../schemas.ts';
 import { ownDocument } from './own.ts';
 import { standOf } from './progress.ts';
+import { Progress } from './schemas.ts';
 
 const POLL_MS = 300;
 const STREAMS_PER_USER = 32;
 
 const EVENTS = {
-  progress: z
-    .object({
-      stage: StageName,
-      done: z.int().meta({ description: 'Chunks' }),
-      total: z.int().nullable().meta({ description: 'Chunks; null until the text is cut' }),
-      etaSeconds: z.int().nullable().meta({ description: 'null until there is a rate to reckon with' }),
-    })
-    .meta({ id: 'Progress' }),
+  progress: Progress,
   ready: z.object({ documentId: z.string() }),
   error: z.object({ documentId: z.string(), message: z.string() }),
 };
@@ -58,27 +53,31 @@ const DELETED = 'The document was deleted.';
 
 /** How it stands with the document. */
 const eventOf = async (
-  ports: Pick<Ports, 'documents' | 'progress'>,
+  ports: Pick<Ports, 'documents' | 'progress'> & { readonly pace: () => Promise<EmbedPace | undefined> },
   caller: Caller,
   documentId: string,
 ): Promise<DocumentEvent> => {
   try {
     const document = await ownDocument(ports, caller, documentId);
-    return endOf(document) ?? { event: 'progress', data: standOf(await ports.progress.get(document), Date.now()) };
+    const end = endOf(document);
+    if (end !== undefined) return end;
+    const [progress, pace] = await Promise.all([ports.progress.get(document), ports.pace()]);
+    return { event: 'progress', data: standOf(progress, Date.now(), pace) };
   } catch (error) {
     if (codeOf(error) !== 'not_found') throw error;
     return { event: 'error', data: { documentId, message: DELETED } };
   }
 };
 
-export const watchDocument = (ports: Pick<Ports, 'documents' | 'progress'>) => {
+export const watchDocument = (ports: Pick<Ports, 'documents' | 'progress' | 'queue' | 'quota'>) => {
   const enter = counted();
+  const pace = embedPace(ports);
 
   async function* watch(caller: Caller, documentId: string, ending: AbortSignal): AsyncGenerator<DocumentEvent> {
     using _stream = enter(caller.userId);
     let told: DocumentEvent | undefined;
     for (;;) {
-      const event = await eventOf(ports, caller, documentId);
+      const event = await eventOf({ ...ports, pace }, caller, documentId);
       if (!isDeepStrictEqual(event, told)) yield event;
       if (event.event !== 'progress') return;
       told = event;

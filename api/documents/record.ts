@@ -5,19 +5,28 @@ import { deleteDocument } from '../../common/runtime/delete-document.ts';
 import { jsonBody } from '../http/body.ts';
 import { json } from '../http/reply.ts';
 import { describeMessage } from '../messages.ts';
+import { embedPace } from '../operations/embed-pace.ts';
 import { route } from '../route.ts';
 import { ById, Tags } from '../schemas.ts';
 import { changeOwn, ownDocument } from './own.ts';
-import { Description, Document, Title } from './schemas.ts';
+import { standOf } from './progress.ts';
+import { Description, Document, Title, WatchedDocument } from './schemas.ts';
 
-export const readDocument = (ports: Pick<Ports, 'documents'>) =>
-  route({
-    summary: 'Read a document’s record',
+export const readDocument = (ports: Pick<Ports, 'documents' | 'progress' | 'queue' | 'quota'>) => {
+  const pace = embedPace(ports);
+  return route({
+    summary: 'Read a document’s record, and how far it has come',
     access: 'user',
     params: ById,
-    reply: json(Document),
-    handle: ({ params: { id }, caller }) => ownDocument(ports, caller, id),
+    reply: json(WatchedDocument),
+    async handle({ params: { id }, caller }) {
+      const document = await ownDocument(ports, caller, id);
+      if (document.status !== 'processing') return { ...document, progress: null };
+      const [progress, current] = await Promise.all([ports.progress.get(document), pace()]);
+      return { ...document, progress: standOf(progress, Date.now(), current) };
+    },
   });
+};
 
 const Change = z
   .strictObject({

@@ -1,4 +1,4 @@
-import { AFRESH } from '../../common/domain/afresh.ts';
+import { afresh } from '../../common/domain/afresh.ts';
 import type { DocumentChange, Document as DocumentRecord, DocumentRef } from '../../common/domain/document.ts';
 import { AppError, codeOf } from '../../common/domain/errors.ts';
 import type { Ports } from '../../common/ports/ports.ts';
@@ -35,7 +35,7 @@ const adopt = async (ports: Needs, caller: Caller, { document, fetch }: Arrival)
       documentId,
       change({ generation }) {
         if (generation > ref.generation) throw new AppError('conflict', OVERTAKEN);
-        return { ...original, ...AFRESH, generation: ref.generation };
+        return { ...original, ...afresh(new Date().toISOString()), generation: ref.generation };
       },
     });
   });

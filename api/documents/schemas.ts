@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DOCUMENT_STATUSES } from '../../common/domain/document.ts';
-import { Time, text } from '../schemas.ts';
+import { StageName, Time, text } from '../schemas.ts';
 
 export const Title = text(300).trim();
 export const Description = text(5_000);
@@ -36,6 +36,22 @@ export const Document = z
     access: z.object({ isPublic: z.boolean(), sharedWith: z.array(z.string()) }),
   })
   .meta({ id: 'Document' });
+
+export const Progress = z
+  .object({
+    stage: StageName,
+    done: z.int().meta({ description: 'Chunks' }),
+    total: z.int().nullable().meta({ description: 'Chunks; null until the text is cut' }),
+    etaSeconds: z
+      .int()
+      .nullable()
+      .meta({ description: 'By the rate so far and that of all workers; null until there is one to reckon with' }),
+  })
+  .meta({ id: 'Progress' });
+
+export const WatchedDocument = Document.extend({
+  progress: Progress.nullable().meta({ description: 'With status processing; otherwise null' }),
+}).meta({ id: 'WatchedDocument' });
 
 export const Chunk = z
   .object({
