@@ -2,7 +2,7 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { AppError } from '../common/domain/errors.ts';
 import type { Ports } from '../common/ports/ports.ts';
-import type { Observe } from '../common/runtime/observer.ts';
+import type { Observe } from '../common/runtime/sight.ts';
 import { callerBy } from './caller.ts';
 import { docs } from './docs.ts';
 import { witness } from './http/witness.ts';

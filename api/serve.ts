@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../common/config.ts';
 import { AppError } from '../common/domain/errors.ts';
 import type { Home } from '../common/ports/home.ts';
-import type { Observe } from '../common/runtime/observer.ts';
+import type { Observe } from '../common/runtime/sight.ts';
 import { app } from './app.ts';
 import { endIdleConnections } from './http/connections.ts';
 

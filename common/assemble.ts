@@ -2,7 +2,8 @@ import { openAws } from './adapters/aws/home.ts';
 import { openEmbedded } from './adapters/embedded/home.ts';
 import type { Config } from './config.ts';
 import type { Home } from './ports/home.ts';
-import type { Observe } from './runtime/observer.ts';
+import { seenBlobs } from './runtime/seen-ports.ts';
+import type { Observe } from './runtime/sight.ts';
 
 export type OpenHome = Home & AsyncDisposable;
 
@@ -15,5 +16,6 @@ export const assemble = async (config: Config, observe: Observe): Promise<OpenHo
   const home =
     config.ASSISTANT_HOME === 'aws' ? await openAws(config, opened, observe) : await openEmbedded(config, opened);
   const owned = opened.move();
-  return { ...home, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  const ports = { ...home.ports, blobs: seenBlobs(home.ports.blobs, observe) };
+  return { ...home, ports, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 };

@@ -64,6 +64,10 @@ export const AWS = {
     .string()
     .default('ai-assistant-state')
     .describe('DynamoDB table of progress, uploads under way and deletion receipts'),
+  QUOTA_TABLE: z
+    .string()
+    .default('ai-assistant-quota')
+    .describe('DynamoDB table of the embedding quota, which all processes share'),
   QUEUE_PREFIX: z
     .string()
     .default('ai-assistant-')
@@ -82,6 +86,25 @@ export const AWS = {
     .string()
     .default('cohere.embed-v4:0')
     .describe('Bedrock model or inference profile: Cohere Embed v4, Titan v1 or v2'),
+  EMBED_TOKENS_PER_MINUTE: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(300_000)
+    .describe('The account’s quota of EMBEDDING_MODEL; Service Quotas shows it'),
+  EMBED_REQUESTS_PER_MINUTE: z.coerce
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe('Likewise, where the account has such a quota'),
+  WORKER_TASKS_MAX: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(16)
+    .describe('At most so many workers run: each embeds with this part of the quota while QUOTA_TABLE is away'),
   ANSWER_MODEL: z
     .string()
     .default('amazon.nova-lite-v1:0')

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backoffMs } from '../common/runtime/backoff.ts';
-import type { Observe } from '../common/runtime/observer.ts';
+import type { Observe } from '../common/runtime/sight.ts';
 
 const MAIN = new URL('../workers/main.ts', import.meta.url);
 /** Embedding takes all that it gets; whoever asks and searches goes first. */

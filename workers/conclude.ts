@@ -6,7 +6,7 @@ import type { Lease } from '../common/ports/job-queue.ts';
 import type { Ports } from '../common/ports/ports.ts';
 import { discard } from './current.ts';
 
-export type ConcludeNeeds = Pick<Ports, 'blobs' | 'documents' | 'index' | 'progress' | 'queue'>;
+export type ConcludeNeeds = Pick<Ports, 'blobs' | 'documents' | 'index' | 'pointers' | 'progress' | 'queue'>;
 
 /** What a job may say of itself. */
 interface About {

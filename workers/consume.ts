@@ -3,7 +3,7 @@ import { type Outcome, outcomeOf } from '../common/domain/outcome.ts';
 import pipeline from '../common/pipeline.json' with { type: 'json' };
 import type { Lease, Message } from '../common/ports/job-queue.ts';
 import { patience } from '../common/runtime/backoff.ts';
-import type { Observe } from '../common/runtime/observer.ts';
+import type { Observe } from '../common/runtime/sight.ts';
 import { aboutOf, type ConcludeNeeds, conclude } from './conclude.ts';
 import type { Stage } from './stage.ts';
 
@@ -37,6 +37,7 @@ export const work = async <Job, Needs>(
   shell.observe({ name: 'job.begun', stage: stage.name });
   const signal = AbortSignal.any([lease.signal, shell.leaving]);
   const { outcome, cause } = await attempt(stage, lease, { ...shell, signal });
+  if (lease.signal.aborted) shell.observe({ name: 'lease.lost', stage: stage.name, ...aboutOf(lease) });
   const settled = await conclude(lease, outcome, shell.ports);
   const ms = performance.now() - started;
   shell.observe({

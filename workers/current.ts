@@ -2,6 +2,7 @@ import type { Document, DocumentKey, DocumentRef } from '../common/domain/docume
 import { AppError, codeOf } from '../common/domain/errors.ts';
 import { generationFolders, workFolder } from '../common/domain/keys.ts';
 import type { Ports } from '../common/ports/ports.ts';
+import { retirePointers } from './vectors/retire.ts';
 
 /** The record that a job is about. Throws `stale` when it was overtaken: deleted, replaced, or served already. */
 export const current = async ({ documents }: Pick<Ports, 'documents'>, ref: DocumentRef): Promise<Document> => {
@@ -35,28 +36,32 @@ export const unlessOvertaken = async <T>(
   }
 };
 
+type EraseNeeds = Pick<Ports, 'blobs' | 'index' | 'pointers' | 'progress'>;
+
 /**
  * Removes what an overtaken generation has left: all of it, or, of one that is served, its work files.
  * A worker that wrote late does this after its write, so whoever comes last leaves nothing.
  */
-export const discard = async (
-  { blobs, documents, index, progress }: Pick<Ports, 'blobs' | 'documents' | 'index' | 'progress'>,
-  ref: DocumentRef,
-): Promise<void> => {
-  const document = await findDocument({ documents }, ref);
+export const discard = async (ports: EraseNeeds & Pick<Ports, 'documents'>, ref: DocumentRef): Promise<void> => {
+  const document = await findDocument(ports, ref);
   const alive = document !== undefined && document.deletedAt === undefined;
   if (alive && document.servedGeneration === ref.generation) {
-    await blobs.deleteAll(workFolder(ref));
-    await progress.remove(ref);
-  } else if (!alive || document.generation > ref.generation) await eraseGeneration({ blobs, index, progress }, ref);
+    await ports.blobs.deleteAll(workFolder(ref));
+    await ports.progress.remove(ref);
+  } else if (!alive || document.generation > ref.generation) await eraseGeneration(ports, ref);
 };
 
-/** Chunks, blobs and progress of one generation; may be repeated. */
+/**
+ * Chunks, pointers, blobs and progress of one generation; may be repeated.
+ * @param successor a served one, which takes over the pointers to what both have
+ */
 export const eraseGeneration = async (
-  { blobs, index, progress }: Pick<Ports, 'blobs' | 'index' | 'progress'>,
+  { blobs, index, pointers, progress }: EraseNeeds,
   ref: DocumentRef,
+  successor?: DocumentRef,
 ): Promise<void> => {
   await index.delete(ref, ref.generation);
+  await retirePointers({ blobs, pointers }, ref, successor);
   for (const folder of generationFolders(ref)) await blobs.deleteAll(folder);
   await progress.remove(ref);
 };

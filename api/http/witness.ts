@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestHandler, Response } from 'express';
-import type { Observe } from '../../common/runtime/observer.ts';
+import type { Observe } from '../../common/runtime/sight.ts';
 
 /** What is known of a request by the time that it is answered. */
 export interface Seen {

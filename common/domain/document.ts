@@ -70,6 +70,10 @@ export interface Document extends PublicDocument, DocumentRef {
   readonly cleanedGeneration?: number;
   /** Counts changes of tags and access, so that a completion can see one that came between. */
   readonly accessVersion: number;
+  /** When the processing of this generation was asked for; absent: uploadDate. */
+  readonly begunAt?: string;
+  /** When the generation that is served became ready. */
+  readonly readyAt?: string;
   /** Tombstone: hidden from this moment on, not yet erased. */
   readonly deletedAt?: string;
 }
@@ -96,6 +100,10 @@ export interface DocumentState extends DocumentKey {
   readonly sharedWith: readonly string[];
   readonly deletedAt?: string;
 }
+
+/** From its arrival until search shows it, in ms; undefined for one that is not ready. */
+export const processingMs = ({ status, uploadDate, begunAt = uploadDate, readyAt }: Document): number | undefined =>
+  status === 'ready' && readyAt !== undefined ? Math.max(0, Date.parse(readyAt) - Date.parse(begunAt)) : undefined;
 
 export const NOT_PROCESSED: ProcessingStatus = {
   textExtracted: false,

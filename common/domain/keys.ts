@@ -23,6 +23,9 @@ export const workFolder = (ref: DocumentRef): string => `processed/${folderOf(re
 export const batchKey = (ref: DocumentRef, batch: number): string => `${workFolder(ref)}batch-${numbered(batch)}.json`;
 export const vectorsKey = (ref: DocumentRef, batch: number): string =>
   `${workFolder(ref)}vectors-${numbered(batch)}.json`;
+/** Of a batch that is still being embedded: what has come so far. @param part from 0 */
+export const someVectorsKey = (ref: DocumentRef, batch: number, part: number): string =>
+  `${workFolder(ref)}some-vectors-${numbered(batch)}-${numbered(part)}.json`;
 
 /** All that one generation has left behind. */
 export const generationFolders = (ref: DocumentRef): readonly string[] => [

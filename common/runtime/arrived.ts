@@ -1,4 +1,4 @@
-import { AFRESH } from '../domain/afresh.ts';
+import { afresh } from '../domain/afresh.ts';
 import type { Document, DocumentRef } from '../domain/document.ts';
 import { AppError, codeOf } from '../domain/errors.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -51,7 +51,7 @@ export const adoptUpload = async (
     try {
       return await documents.change(document, {
         ...originalOf(upload.transfer),
-        ...AFRESH,
+        ...afresh(new Date().toISOString()),
         generation: upload.generation,
       });
     } catch (cause) {

@@ -1,6 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import { STAGE_NAMES, type StageName } from '../domain/stage-name.ts';
-import type { Ports } from '../ports/ports.ts';
+import { type DocumentMetrics, documentMetrics } from './document-metrics.ts';
 
 export interface Metrics {
   readonly jobs: Histogram<'stage' | 'fate'>;
@@ -12,7 +11,10 @@ export interface Metrics {
     readonly calls: Histogram<'result'>;
     readonly texts: Counter;
     readonly tokens: Counter;
+    readonly vectors: Counter<'source'>;
+    readonly quotaAway: Gauge;
   };
+  readonly documents: DocumentMetrics;
 }
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
@@ -69,35 +71,17 @@ export const metrics = (register: Registry): Metrics => ({
       help: 'Tokens that the embedding model has read',
       registers: [register],
     }),
-  },
-});
-
-/** Fills a gauge stage by stage; one that cannot be read is left out, so that the others are still seen. */
-const collecting = <Label extends string>(read: (gauge: Gauge<Label>, stage: StageName) => Promise<void>) =>
-  async function (this: Gauge<Label>): Promise<void> {
-    this.reset();
-    await Promise.allSettled(STAGE_NAMES.map((stage) => read(this, stage)));
-  };
-
-/** Gauges that ask the queues each time that they are scraped: for one process of a home. */
-export const backlogMetrics = (register: Registry, { queue, deadLetters }: Pick<Ports, 'queue' | 'deadLetters'>) => {
-  new Gauge({
-    name: 'assistant_queue_messages',
-    help: 'Messages in a queue: visible, in flight, delayed',
-    labelNames: ['stage', 'state'],
-    registers: [register],
-    collect: collecting(async (gauge, stage) => {
-      const { visible, inFlight, delayed } = await queue.depth(stage);
-      gauge.set({ stage, state: 'visible' }, visible);
-      gauge.set({ stage, state: 'in_flight' }, inFlight);
-      gauge.set({ stage, state: 'delayed' }, delayed);
+    quotaAway: new Gauge({
+      name: 'assistant_embedding_quota_away',
+      help: '1 while this process cannot share the embedding quota and takes a static part of it',
+      registers: [register],
     }),
-  });
-  new Gauge({
-    name: 'assistant_dead_letters',
-    help: 'Messages in a dead-letter queue',
-    labelNames: ['stage'],
-    registers: [register],
-    collect: collecting(async (gauge, stage) => gauge.set({ stage }, await deadLetters.count(stage))),
-  });
-};
+    vectors: new Counter({
+      name: 'assistant_vectors_total',
+      help: 'Vectors of chunks: made by the embedding model, or reused from an equal text of the same owner',
+      labelNames: ['source'],
+      registers: [register],
+    }),
+  },
+  documents: documentMetrics(register),
+});

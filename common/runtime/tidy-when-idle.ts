@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { Observe } from './observer.ts';
+import type { Observe } from './sight.ts';
 
 /** Longer than idle threads stay, whose memory goes with them. */
 const IDLE_MS = 70_000;

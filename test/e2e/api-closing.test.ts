@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { serve } from '../../api/serve.ts';
-import type { RequestAnswered, Sight } from '../../common/runtime/observer.ts';
+import type { RequestAnswered, Sight } from '../../common/runtime/sight.ts';
 import { type TemporaryHome, temporaryHome } from '../support/home.ts';
 
 describe('a server that closes', () => {

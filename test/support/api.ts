@@ -3,9 +3,11 @@ import { EventEmitter, once } from 'node:events';
 import { Registry } from 'prom-client';
 import { type Served, serve } from '../../api/serve.ts';
 import type { User } from '../../common/domain/user.ts';
+import { backlogMetrics } from '../../common/runtime/home-metrics.ts';
 import { logger } from '../../common/runtime/logger.ts';
-import { backlogMetrics, metrics } from '../../common/runtime/metrics.ts';
-import { observer, type RequestAnswered, type Sight } from '../../common/runtime/observer.ts';
+import { metrics } from '../../common/runtime/metrics.ts';
+import { observer } from '../../common/runtime/observer.ts';
+import type { RequestAnswered, Sight } from '../../common/runtime/sight.ts';
 import { type Answer, type ApiClient, apiClient } from './api-client.ts';
 import { type TemporaryHome, temporaryHome } from './home.ts';
 

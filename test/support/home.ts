@@ -4,7 +4,7 @@ import { assemble, type OpenHome } from '../../common/assemble.ts';
 import { type Config, readConfig } from '../../common/config.ts';
 import { STAGE_NAMES } from '../../common/domain/stage-name.ts';
 import type { Ports } from '../../common/ports/ports.ts';
-import type { Sight } from '../../common/runtime/observer.ts';
+import type { Sight } from '../../common/runtime/sight.ts';
 import { childProcessExtractor } from '../../workers/extract/sandbox/extractor.ts';
 import { runWorkers } from '../../workers/run.ts';
 import { temporaryFolder } from './temporary.ts';

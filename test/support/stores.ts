@@ -13,6 +13,7 @@ import { sqliteProgressStore } from '../../common/adapters/embedded/sqlite-progr
 import { sqliteReceiptStore } from '../../common/adapters/embedded/sqlite-receipt-store.ts';
 import { openSqliteSearch } from '../../common/adapters/embedded/sqlite-search/sqlite-search.ts';
 import { sqliteUploadStore } from '../../common/adapters/embedded/sqlite-upload-store.ts';
+import { sqliteVectorPointers } from '../../common/adapters/embedded/sqlite-vector-pointers.ts';
 import { temporaryFolder } from './temporary.ts';
 
 /** The embedded home's stores, without its model; vectors have two dimensions. */
@@ -33,6 +34,7 @@ export const temporaryStores = async () => {
     documents: sqliteDocumentStore(records),
     index,
     pending: sqliteUploadStore(records),
+    pointers: sqliteVectorPointers(records),
     progress: sqliteProgressStore(records),
     queue,
     receipts: sqliteReceiptStore(records),

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Observe } from '../../common/runtime/observer.ts';
+import type { Observe } from '../../common/runtime/sight.ts';
+import { repeat } from './repeat.ts';
 import { type SweepNeeds, sweep } from './sweep.ts';
 
 interface Sweeping {
@@ -11,14 +11,11 @@ interface Sweeping {
 }
 
 /** Sweeps again and again until `stopping`, starting at once: that is what follows a crash. */
-export const keepSweeping = async ({ ports, observe, graceMs, everyMs, stopping }: Sweeping): Promise<void> => {
-  while (!stopping.aborted) {
-    try {
-      const swept = await sweep(ports, { graceMs });
-      if (swept.resent + swept.deletionsResumed + swept.uploadsEnded > 0) observe({ name: 'swept', ...swept });
-    } catch (cause) {
-      observe({ name: 'sweep.failed', cause });
-    }
-    await sleep(everyMs, undefined, { signal: stopping }).catch(() => undefined);
-  }
+export const keepSweeping = ({ ports, observe, graceMs, everyMs, stopping }: Sweeping): Promise<void> => {
+  const sweepOnce = async (): Promise<void> => {
+    const swept = await sweep(ports, { graceMs });
+    if (swept.resent + swept.deletionsResumed + swept.uploadsEnded > 0) observe({ name: 'swept', ...swept });
+  };
+  const onFailure = (cause: unknown): void => observe({ name: 'sweep.failed', cause });
+  return repeat(sweepOnce, { everyMs, stopping, onFailure });
 };

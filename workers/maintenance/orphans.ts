@@ -4,8 +4,9 @@ import { codeOf } from '../../common/domain/errors.ts';
 import { generationFolders } from '../../common/domain/keys.ts';
 import type { BlobStore } from '../../common/ports/blob-store.ts';
 import type { Ports } from '../../common/ports/ports.ts';
+import { retirePointers } from '../vectors/retire.ts';
 
-export type OrphanNeeds = Pick<Ports, 'blobs' | 'documents' | 'progress'>;
+export type OrphanNeeds = Pick<Ports, 'blobs' | 'documents' | 'pointers' | 'progress'>;
 
 /** More wait for the next run. */
 const SUSPECTS_MOST = 10_000;
@@ -25,6 +26,7 @@ export const removeOrphans = async (ports: OrphanNeeds, graceMs: number): Promis
   let removed = 0;
   for (const ref of suspects) {
     if (await isKnown(ref, ports)) continue;
+    await retirePointers(ports, ref);
     for (const folder of generationFolders(ref)) await ports.blobs.deleteAll(folder);
     await ports.progress.remove(ref);
     removed += 1;

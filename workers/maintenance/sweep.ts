@@ -3,6 +3,7 @@ import { STAGE_NAMES } from '../../common/domain/stage-name.ts';
 import type { Ports } from '../../common/ports/ports.ts';
 import { carryOut } from '../../common/runtime/delete-document.ts';
 import { everyPage } from '../../common/runtime/every-page.ts';
+import { orUndefined } from '../../common/runtime/or-undefined.ts';
 import { type ExpireNeeds, expireUploads } from './expire-uploads.ts';
 
 export type SweepNeeds = ExpireNeeds & Pick<Ports, 'directory' | 'progress' | 'receipts'>;
@@ -63,6 +64,7 @@ const endUploads = async (ports: SweepNeeds, before: string): Promise<number> =>
   const errorMessage = 'The upload did not arrive within a day. Upload the file again.';
   let ended = await expireUploads(ports, before);
   for await (const document of everyPage((cursor) => ports.directory.inStatus('uploading', before, cursor))) {
+    if ((await ports.pending.get(document).catch(orUndefined('not_found'))) !== undefined) continue;
     try {
       await ports.documents.change(document, { status: 'error', processingStatus: { errorMessage } });
       ended += 1;

@@ -6,7 +6,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import type { AwsConfig } from '../../config.ts';
 import type { Home } from '../../ports/home.ts';
 import type { Ports } from '../../ports/ports.ts';
-import type { Observe } from '../../runtime/observer.ts';
+import type { Observe } from '../../runtime/sight.ts';
 import { cachedQueries } from '../caching/cached-queries.ts';
 import { cachedSearch } from '../caching/cached-search.ts';
 import { cachedTokens } from '../caching/cached-tokens.ts';
@@ -19,6 +19,7 @@ import type { CallSeen } from './bedrock/embed-call.ts';
 import { bedrockEmbedder } from './bedrock/embedder.ts';
 import { bedrockGenerator } from './bedrock/generator.ts';
 import { clientSettings } from './clients.ts';
+import { cloudWatchMetricSink } from './cloudwatch/metric-sink.ts';
 import { oldestMessage } from './cloudwatch/oldest-message.ts';
 import { cognitoIdentity } from './cognito/cognito-identity.ts';
 import { cognitoTokens } from './cognito/cognito-tokens.ts';
@@ -27,8 +28,11 @@ import { dynamoDocumentStore } from './dynamodb/document-store.ts';
 import { dynamoProgressStore } from './dynamodb/progress-store.ts';
 import { dynamoReceiptStore } from './dynamodb/receipt-store.ts';
 import { dynamoUploadStore } from './dynamodb/upload-store.ts';
+import { dynamoUserDirectory } from './dynamodb/user-directory.ts';
 import { dynamoUserStore } from './dynamodb/user-store.ts';
+import { dynamoVectorPointers } from './dynamodb/vector-pointers.ts';
 import { openSearchIndex } from './opensearch/opensearch-index.ts';
+import { openQuota } from './quota.ts';
 import { s3BlobStore } from './s3/s3-blob-store.ts';
 import { s3Uploads } from './s3/s3-uploads.ts';
 import { encryptionOf, poolOf, providerLoginOf, s3SettingsOf, searchServerOf } from './settings.ts';
@@ -61,10 +65,13 @@ const openPorts = async (config: AwsConfig, opened: AsyncDisposableStack, observ
   const state = { client: dynamo, table: config.STATE_TABLE };
   const sqs = use(sqsClient());
   const queues = await whenItAnswers(() => openQueues(sqs, config.QUEUE_PREFIX));
-  const oldestSeconds = oldestMessage(use(new CloudWatchClient(clientSettings())));
+  const cloudWatch = use(new CloudWatchClient(clientSettings()));
+  const oldestSeconds = oldestMessage(cloudWatch);
   const cognito = use(new CognitoIdentityProviderClient(clientSettings()));
   const onCall = (call: CallSeen) => observe({ name: 'embedding.called', ...call });
-  const embedder = opened.use(bedrockEmbedder({ client: use(bedrockClient()), model: config.EMBEDDING_MODEL, onCall }));
+  const { ledger, pacer } = openQuota(config, opened, observe);
+  const bedrock = { client: use(bedrockClient()), model: config.EMBEDDING_MODEL };
+  const embedder = opened.use(bedrockEmbedder({ ...bedrock, pacer, onCall }));
   const { model, dimension } = embedder;
   const { OPENSEARCH_INDEX, OPENSEARCH_ENGINE } = config;
   const server = { ...searchServerOf(config), index: OPENSEARCH_INDEX, engine: OPENSEARCH_ENGINE };
@@ -79,9 +86,14 @@ const openPorts = async (config: AwsConfig, opened: AsyncDisposableStack, observ
     identity: cognitoIdentity({ ...poolOf(config), client: cognito }),
     index: cachedSearch(index, caching),
     logins: providerLoginOf(config),
+    metrics: cloudWatchMetricSink({ client: cloudWatch, namespace: config.METRICS_NAMESPACE }),
+    people: dynamoUserDirectory(users),
     pending: dynamoUploadStore(state),
+    pointers: dynamoVectorPointers(state),
     progress: dynamoProgressStore(state),
     queue: sqsJobQueue({ client: sqs, queues, oldestSeconds }),
+    quota: ledger,
+    rebuild: index.rebuild,
     receipts: dynamoReceiptStore(state),
     receiver: noReceiver(),
     tokens: cachedTokens(cognitoTokens(poolOf(config)), caching),

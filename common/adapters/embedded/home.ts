@@ -3,7 +3,9 @@ import { join, resolve } from 'node:path';
 import { AppError } from '../../domain/errors.ts';
 import type { Home } from '../../ports/home.ts';
 import type { Ports } from '../../ports/ports.ts';
+import { noMetricSink } from '../no-metric-sink.ts';
 import { noProviderLogin } from '../no-provider-login.ts';
+import { noQuota } from '../no-quota.ts';
 import { openTemporaryFolder } from '../process/temporary-folder.ts';
 import { openDatabase } from './database.ts';
 import { extractiveGenerator } from './extractive/generator.ts';
@@ -22,9 +24,12 @@ import { sqliteIdentity } from './sqlite-identity.ts';
 import { sqliteJobQueue } from './sqlite-job-queue.ts';
 import { sqliteProgressStore } from './sqlite-progress-store.ts';
 import { sqliteReceiptStore } from './sqlite-receipt-store.ts';
+import { inPlaceRebuild } from './sqlite-search/in-place.ts';
 import { openSqliteSearch } from './sqlite-search/sqlite-search.ts';
 import { sqliteUploadStore } from './sqlite-upload-store.ts';
+import { sqliteUserDirectory } from './sqlite-user-directory.ts';
 import { sqliteUserStore } from './sqlite-user-store.ts';
+import { sqliteVectorPointers } from './sqlite-vector-pointers.ts';
 
 interface Settings {
   readonly DATA_DIR: string;
@@ -58,7 +63,8 @@ const openPorts = async (
     await openMiniLm({ folder: MODEL_DIR ?? join(folder, 'models'), threads: EMBED_THREADS }),
   );
   const { model, dimension } = embedder;
-  const index = opened.use(await openSqliteSearch({ file: join(folder, 'search.db'), model, dimension }));
+  const searchFile = join(folder, 'search.db');
+  const index = opened.use(await openSqliteSearch({ file: searchFile, model, dimension }));
   const key = signingKey(join(folder, 'secrets', 'access-token.key'));
   const queue = sqliteJobQueue(jobs);
   const blobs = fileBlobStore(join(folder, 'blobs'), scratch);
@@ -73,9 +79,14 @@ const openPorts = async (
     identity: sqliteIdentity(records, key),
     index,
     logins: noProviderLogin('Nobody logs in with Google or Amazon here: register, or log in with your password.'),
+    metrics: noMetricSink(),
+    people: sqliteUserDirectory(records),
     pending: sqliteUploadStore(records),
+    pointers: sqliteVectorPointers(records),
     progress: sqliteProgressStore(records),
     queue,
+    quota: noQuota(),
+    rebuild: inPlaceRebuild(index, searchFile),
     receipts: sqliteReceiptStore(records),
     receiver: uploads,
     tokens: jwtVerifier(key),

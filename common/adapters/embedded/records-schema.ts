@@ -89,4 +89,16 @@ export const RECORDS_SCHEMA: readonly string[] = [
   ) without rowid;
   create index upload_started on upload (startedAt, uploadId);
   `,
+  `
+  create table vector_pointer (
+    userId text not null,
+    textHash text not null,
+    documentId text not null,
+    generation integer not null,
+    chunkIndex integer not null,
+    expiresAt integer not null,
+    primary key (userId, textHash)
+  ) without rowid;
+  create index vector_pointer_expiry on vector_pointer (expiresAt);
+  `,
 ];

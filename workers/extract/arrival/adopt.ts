@@ -1,4 +1,4 @@
-import { AFRESH } from '../../../common/domain/afresh.ts';
+import { afresh } from '../../../common/domain/afresh.ts';
 import { type DocumentChange, type DocumentKey, NOT_PROCESSED } from '../../../common/domain/document.ts';
 import { AppError, codeOf } from '../../../common/domain/errors.ts';
 import { formatOf } from '../../../common/domain/format.ts';
@@ -33,7 +33,7 @@ export const adopt = async (arrival: Arrival, place: OriginalPlace, ports: Adopt
   const now = new Date().toISOString();
   await (document === undefined
     ? ports.documents.create({ ...key, ...original, ...newRecord(now), generation })
-    : ports.documents.change(document, { ...original, ...AFRESH, ...UNREAD, generation })
+    : ports.documents.change(document, { ...original, ...afresh(now), ...UNREAD, generation })
   ).catch(tryAgain);
   return [extractMessage({ ...key, generation })];
 };

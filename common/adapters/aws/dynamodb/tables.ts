@@ -91,4 +91,11 @@ const state: TableDefinition = {
   GlobalSecondaryIndexes: [index(INDEX.pending, ['pendingShard', 'pendingSince'], 'KEYS_ONLY')],
 };
 
-export const TABLES = { users, documents, state } as const;
+/** One item a quota, written several times a second: a table of its own, whose throughput nobody else uses up. */
+const quota: TableDefinition = {
+  ...KEPT,
+  AttributeDefinitions: texts('quotaId'),
+  KeySchema: keys('quotaId'),
+};
+
+export const TABLES = { users, documents, state, quota } as const;

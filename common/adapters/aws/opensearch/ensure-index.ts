@@ -2,18 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../../domain/errors.ts';
 import { backoffMs } from '../../../runtime/backoff.ts';
 import type { Ask } from './connection.ts';
-import { type IndexKind, indexBody, SCHEMA_VERSION } from './mapping.ts';
+import { type IndexKind, indexBody, type Made, SCHEMA_VERSION } from './mapping.ts';
 import { unless } from './opensearch-errors.ts';
 
 interface Named extends IndexKind {
   /** The alias; the index behind it is `{alias}-{n}`. */
   readonly alias: string;
-}
-
-interface Made {
-  readonly model?: unknown;
-  readonly dimension?: unknown;
-  readonly schema?: unknown;
 }
 
 type Mappings = Readonly<Record<string, { readonly mappings: { readonly _meta?: Made } }>>;
@@ -54,7 +48,10 @@ const create = async (ask: Ask, { alias, ...kind }: Named): Promise<Mappings> =>
     await sleep(backoffMs(tries));
   }
   const what = `OpenSearch has the index ${name}, but the alias ${alias} does not lead to it.`;
-  throw new AppError('conflict', `${what} Add the alias, or delete the index and run \`npm run restore-index\`.`);
+  throw new AppError(
+    'conflict',
+    `${what} Add the alias, or delete the index and run \`npm run maintenance -- restore-index\`.`,
+  );
 };
 
 const requireSame = (made: Made | undefined, { alias, model, dimension }: Named): void => {
@@ -72,7 +69,7 @@ const requireSame = (made: Made | undefined, { alias, model, dimension }: Named)
     throw new AppError(
       'conflict',
       `The search index ${alias} was made by another version of this program. Use that version again, or name another ` +
-        'index and run `npm run restore-index`.',
+        'index and run `npm run maintenance -- restore-index`.',
     );
   }
 };

@@ -12,6 +12,17 @@ export interface IndexKind {
   readonly shards?: number | undefined;
 }
 
+/** What an index says of itself. */
+export interface Made {
+  readonly model?: unknown;
+  readonly dimension?: unknown;
+  readonly schema?: unknown;
+}
+
+/** Whether an index was made by this version of the program, for this model. */
+export const isOfKind = (made: Made | undefined, { model, dimension }: IndexKind): boolean =>
+  made?.model === model && made.dimension === dimension && made.schema === SCHEMA_VERSION;
+
 const KEYWORD = { type: 'keyword' };
 const INTEGER = { type: 'integer' };
 const DATE = { type: 'date', format: 'strict_date_optional_time' };

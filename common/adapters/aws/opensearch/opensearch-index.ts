@@ -1,7 +1,9 @@
+import type { IndexRebuild } from '../../../ports/index-rebuild.ts';
 import type { SearchIndex } from '../../../ports/search-index.ts';
 import { connectionTo, type Server } from './connection.ts';
 import { ensureIndex } from './ensure-index.ts';
 import type { Engine } from './mapping.ts';
+import { nextIndexes } from './next-index.ts';
 import { searchIn } from './search.ts';
 import { takesIds } from './takes-ids.ts';
 import { writerOf } from './writing.ts';
@@ -22,6 +24,10 @@ export interface OpenSearchSettings extends Server {
 
 /** A domain refreshes every second, and each copy of a shard by itself; a collection every 10 to 60. */
 const REFRESH_SECONDS = { es: 5, none: 5, aoss: 60 };
+
+export interface OpenSearchIndex extends SearchIndex, AsyncDisposable {
+  readonly rebuild: IndexRebuild;
+}
 
 /**
  * A search index in an OpenSearch domain or Serverless collection, made where it is missing.
@@ -45,24 +51,18 @@ export const openSearchIndex = async ({
   refreshSeconds,
   pause,
   ...server
-}: OpenSearchSettings): Promise<SearchIndex & AsyncDisposable> => {
+}: OpenSearchSettings): Promise<OpenSearchIndex> => {
   await using opened = new AsyncDisposableStack();
   const { ask } = opened.use(connectionTo(server));
   const isCollection = server.service === 'aoss';
-  await ensureIndex(ask, { alias, engine, model, dimension, shards: isCollection ? undefined : shards });
+  const kind = { engine, model, dimension, shards: isCollection ? undefined : shards };
+  await ensureIndex(ask, { alias, ...kind });
   const ids = await takesIds(ask, alias);
-  const writer = writerOf({
-    ask,
-    alias,
-    ids,
-    model,
-    dimension,
-    requireAlias: !isCollection,
-    ...(pause !== undefined && { pause }),
-  });
+  const writable = { ask, alias, ids, model, dimension, requireAlias: !isCollection, ...(pause && { pause }) };
   const owned = opened.move();
   return {
-    ...writer,
+    ...writerOf(writable),
+    rebuild: nextIndexes({ ...writable, ...kind }),
     refreshSeconds: refreshSeconds ?? REFRESH_SECONDS[server.service],
     search: (query) => searchIn({ ask, alias, model, dimension }, query),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),

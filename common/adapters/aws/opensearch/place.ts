@@ -8,3 +8,6 @@ export interface Place extends BulkServer, VectorKind {
   readonly ids: boolean;
   readonly recent: RecentWrites;
 }
+
+/** The alias of an index that is being built to take the place of another. */
+export const nextAliasOf = (alias: string): string => `${alias}-next`;

@@ -37,3 +37,10 @@ export const recentWrites = (): RecentWrites => {
     },
   };
 };
+
+/** Of an index in which this process writes nothing new. */
+export const noWrites = (): RecentWrites => ({
+  remember: () => undefined,
+  ofDocument: () => [],
+  forget: () => undefined,
+});

@@ -1,37 +1,54 @@
+import type { DocumentKey } from '../../../domain/document.ts';
 import type { SearchIndex } from '../../../ports/search-index.ts';
 import { type Action, actionOf, sendBulk } from './bulk.ts';
 import { chunkIdsOf } from './chunk-ids.ts';
 import { type Copy, copiesOf, ofDocument } from './copies.ts';
-import type { Place } from './place.ts';
+import { unless } from './opensearch-errors.ts';
+import { nextAliasOf, type Place } from './place.ts';
 import { putChunks } from './put-chunks.ts';
-import { recentWrites } from './recent-writes.ts';
+import { noWrites, recentWrites } from './recent-writes.ts';
 import { removeCopies } from './remove-copies.ts';
 
-/** All of an index but its search. */
-export const writerOf = (index: Omit<Place, 'recent'>): Omit<SearchIndex, 'search' | 'refreshSeconds'> => {
+export type Writable = Omit<Place, 'recent'>;
+
+/** All of an index but its search. What is described or deleted is so in the one that is being built as well. */
+export const writerOf = (index: Writable): Omit<SearchIndex, 'search' | 'refreshSeconds'> => {
   const place: Place = { ...index, recent: recentWrites() };
+  const next: Place = { ...index, alias: nextAliasOf(index.alias), recent: noWrites() };
   const now = clock();
   return {
     put: (chunks) => putChunks({ ...place, writtenAt: now() }, chunks),
     chunkIds: (document, generation, after) => chunkIdsOf(place, { document, generation, after }),
-    async describe(document, { tags, isPublic }) {
-      const update = ({ id }: Copy): Action =>
-        actionOf({ update: { _id: id } }, { doc: { metadata: { tags }, isPublic } });
-      await sendBulk(place, place.recent.ofDocument(document).map(update));
-      for await (const page of copiesOf(place, { query: ofDocument(document) })) {
-        await sendBulk(place, page.map(update));
-      }
+    async describe(document, change) {
+      await describeCopies(place, document, change);
+      await unless(describeCopies(next, document, change), 'index_not_found_exception');
     },
     async delete(document, generation) {
-      const unseen = place.recent.ofDocument(document, generation);
-      const gone = await removeCopies(place, unseen);
-      place.recent.forget(unseen);
-      for await (const page of copiesOf(place, { query: ofDocument(document, generation) })) {
-        for (const chunkId of await removeCopies(place, page)) gone.add(chunkId);
-      }
-      return gone.size;
+      const gone = await deleteCopies(place, document, generation);
+      await unless(deleteCopies(next, document, generation), 'index_not_found_exception');
+      return gone;
     },
   };
+};
+
+const describeCopies = async (
+  place: Place,
+  document: DocumentKey,
+  { tags, isPublic }: { tags: readonly string[]; isPublic: boolean },
+): Promise<void> => {
+  const update = ({ id }: Copy): Action => actionOf({ update: { _id: id } }, { doc: { metadata: { tags }, isPublic } });
+  await sendBulk(place, place.recent.ofDocument(document).map(update));
+  for await (const page of copiesOf(place, { query: ofDocument(document) })) await sendBulk(place, page.map(update));
+};
+
+const deleteCopies = async (place: Place, document: DocumentKey, generation?: number): Promise<number> => {
+  const unseen = place.recent.ofDocument(document, generation);
+  const gone = await removeCopies(place, unseen);
+  place.recent.forget(unseen);
+  for await (const page of copiesOf(place, { query: ofDocument(document, generation) })) {
+    for (const chunkId of await removeCopies(place, page)) gone.add(chunkId);
+  }
+  return gone.size;
 };
 
 /** ms since 1970, later at each call. */

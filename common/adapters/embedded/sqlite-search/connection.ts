@@ -86,7 +86,7 @@ const adopt = (db: DatabaseSync, { file, model, dimension }: IndexFile): void =>
     throw new AppError(
       'conflict',
       `The search index ${file} was made by another version of this program. Use that version again, or delete the ` +
-        'file and run `npm run restore-index`.',
+        'file and run `npm run maintenance -- restore-index`.',
     );
   }
 };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Registry } from 'prom-client';
 import { AppError } from '../../../../common/domain/errors.ts';
 import { logger } from '../../../../common/runtime/logger.ts';
-import { backlogMetrics, metrics } from '../../../../common/runtime/metrics.ts';
+import { metrics } from '../../../../common/runtime/metrics.ts';
 import { observer } from '../../../../common/runtime/observer.ts';
 
 /** An observer, with what it has written. */
@@ -30,6 +30,14 @@ describe('the observer', () => {
     const text = await register.metrics();
     assert.match(text, /assistant_http_request_seconds_count\{route="GET \/v1\/documents\/\{id\}",status="404"\} 1/);
     assert.doesNotMatch(text, /r1|ada/);
+  });
+
+  it('counts the vectors that were made, and those that were reused', async () => {
+    const { register, observe } = watched();
+    for (const made of [96, 0]) observe({ name: 'vectors.ready', made, reused: 96 - made });
+    const text = await register.metrics();
+    assert.match(text, /assistant_vectors_total\{source="made"\} 96/);
+    assert.match(text, /assistant_vectors_total\{source="reused"\} 96/);
   });
 
   it('writes one line a sight, louder the worse it is', () => {
@@ -70,21 +78,5 @@ describe('the logger', () => {
     const secrets = { password: 'p4ss', authorization: 'Bearer t0ken', refreshToken: 'r3fresh', accessToken: 'acc3ss' };
     logger('info', { write: (line) => void lines.push(line) }).info({ ...secrets, request: secrets });
     assert.doesNotMatch(lines.join(), /p4ss|t0ken|r3fresh|acc3ss/);
-  });
-});
-
-describe('backlogMetrics', () => {
-  it('asks the queues at each scrape, and leaves out what does not answer', async () => {
-    const register = new Registry();
-    const depth = { visible: 2, inFlight: 1, delayed: 0, oldestSeconds: 3 };
-    const gone = () => Promise.reject(new Error('away'));
-    backlogMetrics(register, {
-      queue: { send: gone, consume: gone, depth: (stage) => (stage === 'embed' ? Promise.resolve(depth) : gone()) },
-      deadLetters: { count: async () => 7, list: gone, redrive: gone },
-    });
-    const text = await register.metrics();
-    assert.match(text, /assistant_queue_messages\{stage="embed",state="in_flight"\} 1/);
-    assert.doesNotMatch(text, /assistant_queue_messages\{stage="extract"/);
-    assert.match(text, /assistant_dead_letters\{stage="extract"\} 7/);
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { memoryUsage } from 'node:process';
-import type { Sight } from '../../../../common/runtime/observer.ts';
+import type { Sight } from '../../../../common/runtime/sight.ts';
 import { tidyWhenIdle } from '../../../../common/runtime/tidy-when-idle.ts';
 
 const SIGHT: Sight = { name: 'worker.ended', cause: 'a test' };
