@@ -15,7 +15,7 @@ export interface Steering {
 }
 
 const FIRST_STEP = 0.01;
-const LARGEST_STEP = 0.08;
+const LARGEST_STEP = 0.04;
 const FIRST_REST_MS = 30_000;
 const LONGEST_REST_MS = 240_000;
 

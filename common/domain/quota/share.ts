@@ -4,8 +4,8 @@ import type { Cost, Rates } from './quota.ts';
 const SPAN_MS = 500;
 /** A call is at most so long at its worker's own rate: so all take turns often, and the service's bucket holds it. */
 const CALL_MS = 1_000;
-/** Before anything is known. */
-export const SHARERS_AT_FIRST = 4;
+/** Before anything is known: too many cost a few small calls, too few make workers that begin together wait. */
+export const SHARERS_AT_FIRST = 16;
 const LATEST_WEIGHT = 0.5;
 
 /**
