@@ -1,0 +1,4 @@
+output "url" {
+  description = "Where the API is reached."
+  value       = module.assistant.url
+}

@@ -1,0 +1,4 @@
+output "secret_arn" {
+  description = "The parameter's ARN."
+  value       = aws_ssm_parameter.this.arn
+}

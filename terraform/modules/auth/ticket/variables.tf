@@ -1,0 +1,4 @@
+variable "parameter" {
+  description = "The name of the SSM parameter that keeps the secret."
+  type        = string
+}
