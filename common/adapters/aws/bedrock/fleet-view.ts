@@ -13,6 +13,8 @@ export interface FleetView {
   sharers(): number;
   /** Tokens of this worker's fair rate in a time. */
   ownTokens(ms: number): number;
+  /** Requests of it; infinite where the service does not count them. */
+  ownRequests(ms: number): number;
   /** Whether the service counts requests. */
   countsRequests(): boolean;
   answered(answer: Granted | Full): void;
@@ -47,6 +49,7 @@ export const fleetView = (quota: Quota, clock: Clock): FleetView => {
     rates,
     sharers: sharersNow,
     ownTokens: (ms) => (rates().tokensPerMs * ms) / sharersNow(),
+    ownRequests: (ms) => (rates().requestsPerMs * ms) / sharersNow(),
     countsRequests: () => limits.requestsPerMinute !== undefined,
     answered(answer) {
       limits = answer.state;

@@ -15,6 +15,8 @@ export interface HeldSpans {
   add(span: Granted): void;
   /** Tokens that are left. */
   tokens(): number;
+  /** Requests that are left; infinite where nobody counts them. */
+  requests(): number;
   /** From when on so many may go at once, in one call; undefined where there are not as many. */
   readyAt(tokens: number): number | undefined;
   /** For a call at this moment: up to so many tokens, of spans that have begun. */
@@ -39,6 +41,7 @@ export const heldSpans = (): HeldSpans => {
   return {
     add: ({ startsAt, endsAt, tokens, requests }) => void held.push({ startsAt, endsAt, tokens, requests }),
     tokens: () => held.reduce((sum, { tokens }) => sum + tokens, 0),
+    requests: () => held.reduce((sum, { requests }) => sum + requests, 0),
     readyAt(tokens) {
       let sum = 0;
       let requests = 0;

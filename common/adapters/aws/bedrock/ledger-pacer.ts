@@ -70,11 +70,15 @@ export const ledgerPacer = (options: LedgerPacerOptions): Pacer & AsyncDisposabl
     return { call: wanted, all: Math.ceil(all * factor), enough: Math.ceil(Math.max(least * factor, wanted / 2)) };
   };
 
+  const isShort = (tokens: number, requests: number): boolean =>
+    held.tokens() < Math.min(tokens, fleet.ownTokens(AT_HAND_MS)) ||
+    held.requests() < Math.min(requests, fleet.ownRequests(AT_HAND_MS));
+
   const take = ({ call, all }: Wanted, now: number): Turn => {
     const tokens = held.take(call, now);
     fleet.spent();
     const left = all - tokens;
-    if (left > 0 && held.tokens() < Math.min(left, fleet.ownTokens(AT_HAND_MS))) {
+    if (isShort(left, Math.ceil(left / call))) {
       ask({ call: Math.min(call, left), all: left }).catch(() => undefined); // who needs it asks again, and is told
     }
     return spent.turn(tokens);
