@@ -23,6 +23,11 @@ output "replica" {
   value       = module.storage.replica
 }
 
+output "users_table" {
+  description = "The table of users, where somebody is made an administrator; README.md shows how."
+  value       = module.tables.names["users"]
+}
+
 output "cluster" {
   description = "The ECS cluster."
   value       = module.cluster.name
