@@ -23,6 +23,8 @@ interface Waiting {
 type Done = { readonly waiting: Waiting } & ({ readonly result: unknown } | { readonly error: unknown });
 
 const LOCK_PATIENCE_MS = 10_000;
+const OPEN_PATIENCE_MS = 5_000;
+const TURN_MS = 5;
 const CHANGES_PER_COMMIT = 128;
 
 /**
@@ -60,10 +62,11 @@ export const openDatabase = (
 };
 
 const connect = (file: string, migrations: readonly string[]): DatabaseSync => {
-  const connection = new DatabaseSync(file, { open: false, timeout: 5_000 });
+  const connection = new DatabaseSync(file, { open: false, timeout: OPEN_PATIENCE_MS });
   try {
     connection.open();
-    connection.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on');
+    useWal(connection);
+    connection.exec('pragma synchronous = full; pragma foreign_keys = on');
     migrate(connection, { file, migrations });
     // Its own busy handler is unfair and blocks the event loop: a short wait here, the long one in `write`.
     connection.exec('pragma busy_timeout = 5');
@@ -71,6 +74,20 @@ const connect = (file: string, migrations: readonly string[]): DatabaseSync => {
   } catch (error) {
     if (connection.isOpen) connection.close();
     throw errorOf(error);
+  }
+};
+
+/** Of several that do it to one new file, SQLite refuses all but one at once, whatever its timeout is: it is asked again. */
+const useWal = (connection: DatabaseSync): void => {
+  const end = performance.now() + OPEN_PATIENCE_MS;
+  for (;;) {
+    try {
+      connection.exec('pragma journal_mode = wal');
+      return;
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > end) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)), 0, 0, TURN_MS);
+    }
   }
 };
 
