@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { validate } from 'dockerfile-utils';
 import { REPOSITORY } from '../../image/build.ts';
 import { lastOf, stagesOf } from '../../image/dockerfile.ts';
 
-const stages = async () => stagesOf(await readFile(join(REPOSITORY, 'deploy/Dockerfile'), 'utf8'));
+const dockerfile = (): Promise<string> => readFile(join(REPOSITORY, 'deploy/Dockerfile'), 'utf8');
+const stages = async () => stagesOf(await dockerfile());
 
 const image = async () => {
   const last = (await stages()).at(-1);
@@ -48,6 +50,12 @@ describe('reading a Dockerfile', () => {
 });
 
 describe('the image', () => {
+  it('is described without a fault that a linter finds', async () => {
+    const text = await dockerfile();
+    assert.deepEqual(validate(text), []);
+    assert.equal(validate(text.replace('USER 1000:1000', 'USR 1000:1000')).length, 1);
+  });
+
   it('runs as nobody special, by its number', async () => {
     assert.match(String(lastOf(await image(), 'USER')?.value), /^[1-9]\d*:[1-9]\d*$/);
   });
