@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Scenario, told } from '../scenario.ts';
 import { between, course, series } from './measured.ts';
 import { openOurCrew } from './our-crew.ts';
-import { fairRow, throttledRow, usedRow } from './rows.ts';
+import { cpuRow, fairRow, throttledRow, usedRow } from './rows.ts';
 import { QUOTA, secondsOf, WARM_UP_SECONDS } from './settings.ts';
 
 const BACK_WITHIN = 3;
@@ -30,6 +30,8 @@ export const killAndJoin: Scenario = {
       fairRow(`from ${FAIR_WITHIN} s after two joined`, together),
       usedRow(`from ${FAIR_WITHIN} s after two joined`, together, { target: TARGET }),
       throttledRow('after two joined', between(joined, 0)),
+      cpuRow('two workers', alone),
+      cpuRow('four workers', together),
       told('% of the quota, each second from the kill', course(killed, QUOTA)),
       told('% of the quota, each second from the join', course(joined, QUOTA)),
     ];

@@ -4,7 +4,7 @@ import { startFaultProxy } from '../../support/servers/fault-proxy.ts';
 import { atMost, type Scenario, told } from '../scenario.ts';
 import { between, course, series } from './measured.ts';
 import { openOurCrew } from './our-crew.ts';
-import { quotaUsed, throttledRow, usedRow } from './rows.ts';
+import { cpuRow, quotaUsed, throttledRow, usedRow } from './rows.ts';
 import { QUOTA, secondsOf, WARM_UP_SECONDS } from './settings.ts';
 
 const WORKERS = 4;
@@ -33,6 +33,7 @@ export const ledgerAway: Scenario = {
       atMost({ what: 'documents failed', value: failed, target: 0 }),
       throttledRow('while it is away', between(without, 0)),
       told(`while it is away, quota used by ${WORKERS} workers`, `${quotaUsed(during).toFixed(1)} %`),
+      cpuRow('while it is away', during),
       usedRow(`from ${BACK_WITHIN} s after it is back`, between(again, BACK_WITHIN)),
       throttledRow('after it is back', between(again, 0)),
       told('% of the quota, each second while it is away', course(without, QUOTA)),
