@@ -1,4 +1,5 @@
 import { loadavg } from 'node:os';
+import { jainOf } from '../../support/jain.ts';
 import type { Sample } from './crew.ts';
 import type { Tally } from './way.ts';
 
@@ -23,13 +24,6 @@ export interface Figures {
 
 const MS_PER_SECOND = 1_000;
 
-/** Jain's fairness index: (sum x)^2 / (n * sum x^2). Source: Jain, Chiu and Hawe, DEC-TR-301, 1984. */
-const jain = (values: readonly number[]): number => {
-  const sum = values.reduce((total, value) => total + value, 0);
-  const squares = values.reduce((total, value) => total + value ** 2, 0);
-  return squares === 0 ? Number.NaN : sum ** 2 / (values.length * squares);
-};
-
 export const figuresOf = (from: Sample, to: Sample): Figures => {
   const seconds = (to.at - from.at) / MS_PER_SECOND;
   const { calls, texts, tokens, throttled } = difference(from, to);
@@ -43,7 +37,7 @@ export const figuresOf = (from: Sample, to: Sample): Figures => {
     throttled: throttled / Math.max(1, throttled + calls),
     textsPerCall: texts / Math.max(1, calls),
     failed: done.reduce((sum, tally) => sum + tally.failed, 0),
-    fairness: jain(steady.map((tally) => tally.texts)),
+    fairness: jainOf(steady.map((tally) => tally.texts)),
     cpuMsPerChunk: cpuMs / Math.max(1, texts),
     cores: cpuMs / MS_PER_SECOND / seconds,
     stubCores: (to.stubCpuMs - from.stubCpuMs) / MS_PER_SECOND / seconds,

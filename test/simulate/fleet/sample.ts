@@ -1,3 +1,4 @@
+import { jainOf } from '../../support/jain.ts';
 import type { BedrockCounters } from '../models/bedrock.ts';
 import type { PartitionCounters } from '../models/partition.ts';
 
@@ -28,13 +29,6 @@ export interface Measured {
   readonly ledgerThrottled: number;
 }
 
-/** (sum x)^2 / (n sum x^2); 1 for nobody. Source: Jain, Chiu, Hawe, DEC-TR-301, 1984. */
-export const jainOf = (amounts: readonly number[]): number => {
-  const sum = amounts.reduce((total, amount) => total + amount, 0);
-  const squares = amounts.reduce((total, amount) => total + amount ** 2, 0);
-  return squares === 0 ? 1 : sum ** 2 / (amounts.length * squares);
-};
-
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
 
 export const measuredBetween = (before: Sample, after: Sample): Measured => {
@@ -51,7 +45,7 @@ export const measuredBetween = (before: Sample, after: Sample): Measured => {
     workers: after.workers.size,
     used: share(after.bedrock.tokens - before.bedrock.tokens, after.allowed - before.allowed),
     throttled: share(throttled, calls + throttled),
-    fairness: jainOf(gains),
+    fairness: jainOf(gains) || 1,
     callsPerWorker: share(calls, after.workers.size),
     textsPerSecond: share(after.bedrock.texts - before.bedrock.texts, seconds),
     ledgerWritesPerSecond: share(writes, seconds),

@@ -8,6 +8,7 @@ import type { Quota } from '../../../common/domain/quota/quota.ts';
 import { spawnBedrockStub } from '../bedrock-stub/process.ts';
 import type { StubSettings } from '../bedrock-stub/settings.ts';
 import { clientOf } from '../bedrock-stub/temporary-bedrock.ts';
+import { jainOf } from '../jain.ts';
 import { temporaryTable } from './temporary-tables.ts';
 
 const MODEL = 'cohere.embed-v4:0';
@@ -89,7 +90,7 @@ export const openQuotaFleet = async (
       return {
         used: (after.tokens - before.tokens) / could,
         throttled: throttled / (throttled + after.calls - before.calls),
-        fairness: jain(byWorker),
+        fairness: jainOf(byWorker),
       };
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
@@ -106,9 +107,3 @@ const stubLimits = ({ tokensPerMinute, requestsPerMinute }: Quota) => ({
 /** Of different lengths, as chunks are. */
 const textsOf = (caller: number): string[] =>
   Array.from({ length: TEXTS }, (_, n) => `${caller} ${'of bread '.repeat(5 + ((n * 7) % 20))}`);
-
-/** (sum x)^2 / (n * sum x^2). Source: Jain, Chiu and Hawe, 1984. */
-const jain = (shares: readonly number[]): number => {
-  const sum = shares.reduce((total, share) => total + share, 0);
-  return sum ** 2 / (shares.length * shares.reduce((total, share) => total + share ** 2, 0));
-};

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { jainOf } from '../../simulate/fleet/sample.ts';
 import { duration, rounded } from '../../simulate/report/figures.ts';
 import { tableOf } from '../../simulate/report/table.ts';
+import { jainOf } from '../../support/jain.ts';
 
 describe('The report of the simulator', () => {
   it('is a table in Markdown, words left and numbers right', () => {
@@ -33,6 +33,6 @@ describe('The report of the simulator', () => {
   it('calls a fleet fair in which all get the same, and not at all in which one gets everything', () => {
     assert.equal(jainOf([5, 5, 5, 5]), 1);
     assert.equal(jainOf([20, 0, 0, 0]), 0.25);
-    assert.equal(jainOf([]), 1);
+    assert.equal(jainOf([]), Number.NaN);
   });
 });
